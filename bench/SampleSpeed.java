@@ -2,7 +2,7 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.Constraint;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.tools.constrain.CConstraints;
@@ -34,12 +34,13 @@ public final class SampleSpeed {
         double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(file, false);
-        LogitsProcessorFactory processors =
-                constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         TextGenerator generator = new TextGenerator(LanguageModel.of(checkpoint.network(), checkpoint.vocabulary()));
         SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
+        Constraint constraint = constrain
+                ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH).create("", options.length())
+                : Constraint.NONE;
         for (int stream = 0; stream < streams; stream++) {
-            generator.add(options.request("", stream, processors), token -> {});
+            generator.add(options.request("", stream, constraint.copy()), token -> {});
         }
         double speed = charsPerSecond(generator, streams, seconds);
         System.out.printf(

@@ -14,9 +14,8 @@ import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
+import charrnn.sample.Constraint;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
@@ -133,11 +132,11 @@ public final class SampleCommand extends NetworkCommand {
             return SymbolUse.of(names, project);
         }
 
-        /** The processors that constrain a text, or end it before its length. */
-        LogitsProcessorFactory processors(Vocabulary vocabulary, HeaderIndex project) {
+        Constraint constraint(Vocabulary vocabulary, HeaderIndex project, String prompt) {
             return language == null && until == Until.LENGTH
-                    ? LogitsProcessorFactory.NONE
-                    : new CConstraints(vocabulary, language != null, until, names(project), project);
+                    ? Constraint.NONE
+                    : new CConstraints(vocabulary, language != null, until, names(project), project)
+                            .create(prompt, length());
         }
 
         /** The finish reason of a sample: {@code length} or {@code stop}, as in the HTTP API, or the value of --until. */
@@ -181,12 +180,11 @@ public final class SampleCommand extends NetworkCommand {
         LoadedCheckpoint read = read(file);
         List<SourceFile> project = context.isGiven() ? context.files(read, this) : List.of();
         HeaderIndex names = end.isConstrained() ? names(project, prompt) : HeaderIndex.NONE;
-        LogitsProcessor begun = end.processors(read.vocabulary(), names)
-                .create(prompt, options.length()); // throws before anything is written
+        Constraint constraint = end.constraint(read.vocabulary(), names, prompt); // throws before anything is written
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prompt);
         try {
-            write(model(read, project), options, (text, length) -> begun.copy(), prompt);
+            write(model(read, project), options, constraint, prompt);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
@@ -214,9 +212,9 @@ public final class SampleCommand extends NetworkCommand {
         return model;
     }
 
-    private void write(LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
+    private void write(LanguageModel model, SamplingOptions options, Constraint constraint, String prompt) {
         Samples.Listener listener = output.listener(
                 EscapingWriter.plain(out()), StandardStreams.OUTPUT_IS_TERMINAL, prompt, end::finishReason);
-        new Samples(model, options, processors, prompt, listener).generate();
+        new Samples(model, options, constraint, prompt, listener).generate();
     }
 }

@@ -2,7 +2,7 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.sample.LogitsProcessor.Verdict;
+import charrnn.sample.Constraint.Verdict;
 import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,34 +19,28 @@ public final class GeneratedText {
     private final Vocabulary vocabulary;
     private final GenerationRequest request;
     private final GenerationListener listener;
-    private LogitsProcessor processor;
-    private final Map<Mark, Snapshot> snapshots = new EnumMap<>(Mark.class); // the last one of each mark
+    private Constraint constraint;
+    private final Map<Verdict, Snapshot> snapshots = new EnumMap<>(Verdict.class); // to which each one rolls back
+    private final List<Integer> generated = new ArrayList<>(); // vocabulary indices
     private final List<Token> unfinished = new ArrayList<>(); // characters that may be rejected
     private @Nullable Snapshot rolledBackTo;
     private final StopStrings stops;
-    private final int[] prime; // vocabulary indices of the processor's context and the prompt
+    private final int[] prime; // vocabulary indices of the constraint's context and the prompt
     private final int[] echo; // code points of an echoed prompt
     private int read; // number of symbols of the prompt that were read
-    private int generated; // number of generated characters
-    private int last; // vocabulary index of the last one
 
     GeneratedText(Vocabulary vocabulary, GenerationRequest request, GenerationListener listener) {
         this.vocabulary = vocabulary;
         this.request = request;
         this.listener = listener;
-        this.processor = request.processor();
+        this.constraint = request.constraint();
+        String text = constraint.context() + request.prime();
         this.stops = new StopStrings(request.stops(), listener::accept);
-        this.prime = prime(vocabulary, processor, request.prime());
+        this.prime = vocabulary.encode(text.isEmpty() ? "\n" : text);
         this.echo = request.echo() ? request.prime().codePoints().toArray() : new int[0];
         if (echo.length > 0) {
             listener.accept(new Token(echo[0], Float.NaN, List.of()));
         }
-    }
-
-    /** Vocabulary indices that a model reads before the first generated character. */
-    private static int[] prime(Vocabulary vocabulary, LogitsProcessor processor, String prime) {
-        String text = processor.context() + prime;
-        return vocabulary.encode(text.isEmpty() ? "\n" : text);
     }
 
     GenerationListener listener() {
@@ -59,7 +53,7 @@ public final class GeneratedText {
 
     /** Vocabulary index of the next symbol that the text's stream reads. */
     int next() {
-        return hasReadPrime() ? last : prime[read++];
+        return hasReadPrime() ? generated.get(generated.size() - 1) : prime[read++];
     }
 
     /** The result of a step. */
@@ -71,17 +65,10 @@ public final class GeneratedText {
         ENDED
     }
 
-    /** Where a rejected part of the text may begin, the nearest first. */
-    private enum Mark {
-        TOKEN,
-        STATEMENT,
-        TEXT
-    }
-
-    /** The text at a mark. */
-    private record Snapshot(LogitsProcessor processor, int unfinished, LanguageModel.Snapshot stream) {
+    /** The text where a rejected part of it may begin. */
+    private record Snapshot(Constraint constraint, int generated, LanguageModel.Snapshot stream) {
         Snapshot copy() {
-            return new Snapshot(processor.copy(), unfinished, stream);
+            return new Snapshot(constraint.copy(), generated, stream);
         }
     }
 
@@ -104,14 +91,14 @@ public final class GeneratedText {
             return Step.CONTINUES;
         }
         Step step = Step.CONTINUES;
-        if (generated < request.length()) {
+        if (generated.size() < request.length()) {
             step = draw(logProbabilities, stream);
             if (step != Step.CONTINUES) {
                 return step;
             }
         }
-        Optional<FinishReason> end = processor.end();
-        if (generated < request.length() && end.isEmpty()) {
+        Optional<FinishReason> end = constraint.end();
+        if (generated.size() < request.length() && end.isEmpty()) {
             return step;
         }
         if (completesStop()) {
@@ -122,27 +109,25 @@ public final class GeneratedText {
     }
 
     private Step draw(float[] logProbabilities, Supplier<LanguageModel.Snapshot> stream) {
-        boolean mayReject = processor.mayReject();
-        LogitsProcessor before = mayReject ? processor.copy() : processor;
+        boolean mayReject = constraint.mayReject();
+        Constraint before = mayReject ? constraint.copy() : constraint;
         float[] processed = logProbabilities.clone();
-        processor.apply(processed);
-        last = LogProbabilities.draw(processed, request.random());
-        if (mayReject && (generated == 0 || processor.begins(last))) {
-            if (processor.isFinal() && completesStop()) {
+        constraint.apply(processed);
+        request.processor().apply(processed, generated);
+        int symbol = LogProbabilities.draw(processed, request.random());
+        if (mayReject && (generated.isEmpty() || constraint.begins(symbol))) {
+            if (constraint.isFinal() && completesStop()) {
                 return finish(FinishReason.STOP);
             }
-            Snapshot snapshot = new Snapshot(before, unfinished.size(), stream.get());
-            snapshots.put(Mark.TOKEN, snapshot);
-            if (generated == 0 || processor.beginsStatement()) {
-                snapshots.put(Mark.STATEMENT, snapshot);
-            }
-            if (generated == 0) {
-                snapshots.put(Mark.TEXT, snapshot);
-            }
+            Snapshot snapshot = new Snapshot(before, generated.size(), stream.get());
+            Verdict farthest = generated.isEmpty()
+                    ? Verdict.TEXT_REJECTED
+                    : constraint.beginsStatement() ? Verdict.STATEMENT_REJECTED : Verdict.REJECTED;
+            EnumSet.range(Verdict.REJECTED, farthest).forEach(verdict -> snapshots.put(verdict, snapshot));
         }
-        Verdict verdict = processor.accept(last);
-        unfinished.add(token(vocabulary.codePoint(last), last, logProbabilities));
-        generated++;
+        Verdict verdict = constraint.accept(symbol);
+        unfinished.add(token(vocabulary.codePoint(symbol), symbol, logProbabilities));
+        generated.add(symbol);
         if (verdict != Verdict.ACCEPTED) {
             return rollBack(verdict);
         }
@@ -150,25 +135,17 @@ public final class GeneratedText {
     }
 
     private Step rollBack(Verdict verdict) {
-        Mark mark =
-                switch (verdict) {
-                    case TEXT_REJECTED -> Mark.TEXT;
-                    case STATEMENT_REJECTED -> Mark.STATEMENT;
-                    default -> Mark.TOKEN;
-                };
-        Snapshot to = Objects.requireNonNull(snapshots.get(mark));
-        List<Token> rejected = unfinished.subList(to.unfinished, unfinished.size());
-        to.processor.rollBack(
-                verdict,
-                rejected.stream()
-                        .map(each -> vocabulary.indexOf(each.codePoint()))
-                        .toList());
-        generated -= rejected.size();
+        Verdict place = verdict == Verdict.TOO_LONG ? Verdict.REJECTED : verdict;
+        Snapshot to = Objects.requireNonNull(snapshots.get(place));
+        List<Integer> rejected = generated.subList(to.generated, generated.size());
+        to.constraint.rollBack(verdict, List.copyOf(rejected));
+        unfinished
+                .subList(unfinished.size() - rejected.size(), unfinished.size())
+                .clear();
         rejected.clear();
-        for (Mark nearer : EnumSet.range(Mark.TOKEN, mark)) {
-            snapshots.put(nearer, nearer == mark ? to : to.copy());
-        }
-        processor = to.processor.copy();
+        EnumSet.range(Verdict.REJECTED, place)
+                .forEach(nearer -> snapshots.put(nearer, nearer == place ? to : to.copy()));
+        constraint = to.constraint.copy();
         rolledBackTo = to;
         return Step.ROLLED_BACK;
     }
@@ -193,10 +170,10 @@ public final class GeneratedText {
     }
 
     public enum FinishReason {
-        /** The text has its maximum length, or its logits processor closed it because that was near. */
+        /** The text has its maximum length, or its constraint closed it because that was near. */
         LENGTH,
         STOP,
-        /** The text's logits processor ended it, for instance at the end of a function. */
+        /** The text's constraint ended it, for instance at the end of a function. */
         UNTIL
     }
 }

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
  *     symbol if its vocabulary has no line feed
  * @param echo whether the listener receives the prompt's characters as well
  * @param length maximum number of generated characters, 0 or more
- * @param processor applied to the log-probabilities before each character is drawn
+ * @param constraint what the text must satisfy, and where it ends
+ * @param processor applied to the log-probabilities after the constraint, before each character is drawn
  * @param stops non-empty strings that end the text and are not part of it
  * @param likeliest number of likeliest symbols that each {@link Token} lists
  */
@@ -18,6 +19,7 @@ public record GenerationRequest(
         String prime,
         boolean echo,
         int length,
+        Constraint constraint,
         LogitsProcessor processor,
         RandomGenerator random,
         List<String> stops,

@@ -1,162 +1,144 @@
 package charrnn.sample;
 
-import charrnn.sample.GeneratedText.FinishReason;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Changes the log-probabilities of the next symbol before it is drawn. Most processors are stateless, such as
- * {@link LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
- * {@link LogitsProcessorFactory}, and overrides {@link #accept} and {@link #copy}.
+ * Changes the log-probabilities of the next symbol before it is drawn. A processor is stateless: its effect depends on the
+ * symbols that were generated, not on earlier calls. {@link SamplingOptions} checks the parameters of those here.
  */
 @FunctionalInterface
 public interface LogitsProcessor {
-    LogitsProcessor NONE = logProbabilities -> {};
+    LogitsProcessor NONE = (logProbabilities, generated) -> {};
+
+    /** Keeps the likeliest symbol, the one with the lowest index if several are equal. */
+    LogitsProcessor GREEDY = (logProbabilities, generated) -> {
+        int likeliest = LogProbabilities.likeliest(logProbabilities);
+        Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
+        logProbabilities[likeliest] = 0;
+    };
+
+    /** Number of equal characters from which on the temperature does not make the next equal one likelier. */
+    int RUN = 4;
 
     /**
      * Changes the logarithms in place; negative infinity excludes a symbol. At least one symbol must remain.
      *
      * @param logProbabilities natural logarithms, [vocabulary], up to an additive constant
+     * @param generated vocabulary indices of the text after its prompt
      */
-    void apply(float[] logProbabilities);
+    void apply(float[] logProbabilities, List<Integer> generated);
 
-    /** A processor's verdict on a symbol that was drawn, the worst first. */
-    enum Verdict {
-        /** The token is rejected, since the text could not be completed within its length. */
-        TOO_LONG,
-        /** The whole text is rejected and generated again. */
-        TEXT_REJECTED,
-        /** The statement is rejected, since no token continues it. */
-        STATEMENT_REJECTED,
-        /** The token is rejected and drawn again. */
-        REJECTED,
-        ACCEPTED
-    }
-
-    /** Whether a symbol begins a token, so that the token before it is complete. */
-    default boolean begins(int index) {
-        return true;
-    }
-
-    /** Whether a symbol that begins a token begins a statement, which {@link #accept} may reject. */
-    default boolean beginsStatement() {
-        return false;
-    }
-
-    /** Whether the characters before a token can no longer be rejected, so that the listener may receive them. */
-    default boolean isFinal() {
-        return true;
-    }
-
-    /** Receives the vocabulary index of the symbol that was drawn. */
-    default Verdict accept(int index) {
-        return Verdict.ACCEPTED;
-    }
-
-    /** Whether {@link #accept} may reject characters. */
-    default boolean mayReject() {
-        return false;
-    }
-
-    /**
-     * Rolls back to this state, that before a token, a statement or the text.
-     *
-     * @param verdict not {@code ACCEPTED}
-     * @param symbols the vocabulary indices that were drawn since then and are rejected
-     */
-    default void rollBack(Verdict verdict, List<Integer> symbols) {}
-
-    /** Why the text ends here: {@code UNTIL}, or {@code LENGTH} if it was closed because its maximum length was near. */
-    default Optional<FinishReason> end() {
-        return Optional.empty();
-    }
-
-    /**
-     * Text that the model reads before the prompt and that influences its predictions. If it and the prompt are
-     * empty, the model reads a line feed.
-     */
-    default String context() {
-        return "";
-    }
-
-    /** A copy for another continuation of the text so far; a stateless processor returns itself. */
-    default LogitsProcessor copy() {
-        return this;
-    }
-
-    /** Applies this processor and then another; the text ends when one of them ends it. */
+    /** Applies this processor and then another. */
     default LogitsProcessor then(LogitsProcessor next) {
-        return this == NONE ? next : next == NONE ? this : new Chain(this, next);
+        return (logProbabilities, generated) -> {
+            apply(logProbabilities, generated);
+            next.apply(logProbabilities, generated);
+        };
     }
 
-    record Chain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {
-        @Override
-        public void apply(float[] logProbabilities) {
-            first.apply(logProbabilities);
-            second.apply(logProbabilities);
-        }
-
-        @Override
-        public Verdict accept(int index) {
-            Verdict ofFirst = first.accept(index);
-            Verdict ofSecond = second.accept(index);
-            return ofFirst.compareTo(ofSecond) < 0 ? ofFirst : ofSecond;
-        }
-
-        @Override
-        public boolean begins(int index) {
-            return first.begins(index) && second.begins(index);
-        }
-
-        @Override
-        public boolean beginsStatement() {
-            return first.beginsStatement() || second.beginsStatement();
-        }
-
-        @Override
-        public boolean isFinal() {
-            return first.isFinal() && second.isFinal();
-        }
-
-        @Override
-        public boolean mayReject() {
-            return first.mayReject() || second.mayReject();
-        }
-
-        @Override
-        public void rollBack(Verdict verdict, List<Integer> symbols) {
-            first.rollBack(verdict, symbols);
-            second.rollBack(verdict, symbols);
-        }
-
-        @Override
-        public Optional<FinishReason> end() {
-            return first.end().or(second::end);
-        }
-
-        @Override
-        public String context() {
-            return first.context() + second.context();
-        }
-
-        @Override
-        public LogitsProcessor copy() {
-            return new Chain(first.copy(), second.copy());
-        }
+    static LogitsProcessor banned(int index) {
+        return (logProbabilities, generated) -> logProbabilities[index] = Float.NEGATIVE_INFINITY;
     }
 
-    /** Creates the {@link LogitsProcessor} of each text; the factory itself is immutable. */
-    @FunctionalInterface
-    interface LogitsProcessorFactory {
-        LogitsProcessorFactory NONE = (prime, length) -> LogitsProcessor.NONE;
+    /**
+     * Divides the logarithms by the temperature, which is above 0: probabilities become proportional to {@code
+     * p^(1/temperature)}. The limit for a temperature of 0 is {@link #GREEDY}, except in a run.
+     *
+     * <p>After {@value #RUN} equal generated characters, the odds of one more are at most the network's own. A run is the same
+     * decision many times: at a temperature of 0.7, one that ends with probability 0.1 at each character would be more than twice as
+     * long.
+     */
+    static LogitsProcessor temperature(double temperature) {
+        return temperature == 1
+                ? NONE
+                : (logProbabilities, generated) -> {
+                    int size = generated.size();
+                    int last = size == 0 ? 0 : generated.get(size - 1);
+                    boolean isInRun =
+                            size >= RUN && Collections.frequency(generated.subList(size - RUN, size), last) == RUN;
+                    double odds = isInRun ? LogProbabilities.logOdds(logProbabilities, last) : 0;
+                    float max = LogProbabilities.max(logProbabilities);
+                    for (int i = 0; i < logProbabilities.length; i++) {
+                        // Relative to the largest, so that the largest stays finite if the temperature is near 0.
+                        logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
+                    }
+                    double excess = isInRun ? LogProbabilities.logOdds(logProbabilities, last) - odds : 0;
+                    if (excess > 0 && excess < Double.POSITIVE_INFINITY) { // not if nothing else is possible
+                        logProbabilities[last] -= (float) excess;
+                    }
+                };
+    }
 
-        /**
-         * A processor for a new text.
-         *
-         * @param prime text that the new text continues
-         * @param length maximum number of characters to generate
-         * @throws charrnn.message.UserError if the prompt cannot be continued
-         */
-        LogitsProcessor create(String prime, int length);
+    /**
+     * Keeps the k likeliest symbols, or all if k is 0 (Fan et al. 2018, "Hierarchical neural story generation", section
+     * 5.4). Among equal ones, those with the lowest indices come first.
+     */
+    static LogitsProcessor topK(int k) {
+        return k == 0
+                ? NONE
+                : (logProbabilities, generated) -> {
+                    int[] ranking = LogProbabilities.ranking(logProbabilities);
+                    for (int rank = k; rank < ranking.length; rank++) {
+                        logProbabilities[ranking[rank]] = Float.NEGATIVE_INFINITY;
+                    }
+                };
+    }
+
+    /**
+     * Nucleus sampling (Holtzman et al. 2019, "The curious case of neural text degeneration", section 3.1): keeps the
+     * smallest number of likeliest symbols that together have a given probability. Among equal ones, those with
+     * the lowest indices come first.
+     */
+    static LogitsProcessor topP(double p) {
+        return p == 1
+                ? NONE
+                : (logProbabilities, generated) -> {
+                    double[] weights = LogProbabilities.weights(logProbabilities);
+                    double missing = p * LogProbabilities.sum(weights);
+                    for (int index : LogProbabilities.ranking(logProbabilities)) {
+                        if (missing <= 0) {
+                            logProbabilities[index] = Float.NEGATIVE_INFINITY;
+                        }
+                        missing -= weights[index];
+                    }
+                };
+    }
+
+    /**
+     * Keeps the symbols whose probability is at least a fraction of the largest one (Nguyen et al. 2024, "Turning up the
+     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the distribution is
+     * flat, few if it is peaked.
+     */
+    static LogitsProcessor minP(double p) {
+        return p == 0
+                ? NONE
+                : (logProbabilities, generated) -> {
+                    double least = LogProbabilities.max(logProbabilities) + Math.log(p);
+                    for (int i = 0; i < logProbabilities.length; i++) {
+                        if (logProbabilities[i] < least) {
+                            logProbabilities[i] = Float.NEGATIVE_INFINITY;
+                        }
+                    }
+                };
+    }
+
+    /**
+     * Lowers the log-probability of each symbol that was generated before: by the presence penalty once, and by the frequency
+     * penalty for each occurrence, as in OpenAI's API. Negative penalties raise it. The prompt does not count.
+     */
+    static LogitsProcessor occurrencePenalty(double presence, double frequency) {
+        return presence == 0 && frequency == 0
+                ? NONE
+                : (logProbabilities, generated) -> {
+                    int[] counts = new int[logProbabilities.length];
+                    generated.forEach(symbol -> counts[symbol]++);
+                    for (int i = 0; i < counts.length; i++) {
+                        if (counts[i] > 0) {
+                            logProbabilities[i] -= (float) (presence + frequency * counts[i]);
+                        }
+                    }
+                };
     }
 }

@@ -2,7 +2,6 @@ package charrnn.sample;
 
 import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -30,30 +29,29 @@ public final class Samples {
 
     private final TextGenerator generator;
     private final SamplingOptions options;
-    private final LogitsProcessorFactory processors;
+    private final Constraint constraint;
     private final String prime;
     private final Listener listener;
     private final List<UndeliveredSample> undelivered = new ArrayList<>(); // in the order of their numbers
 
-    /** @param model has no streams */
+    /**
+     * @param model has no streams
+     * @param constraint of each sample, at the end of the prompt
+     */
     public Samples(
-            LanguageModel model,
-            SamplingOptions options,
-            LogitsProcessorFactory processors,
-            String prime,
-            Listener listener) {
+            LanguageModel model, SamplingOptions options, Constraint constraint, String prime, Listener listener) {
         this.generator = new TextGenerator(model);
         this.options = options;
-        this.processors = processors;
+        this.constraint = constraint;
         this.prime = prime;
         this.listener = listener;
     }
 
     /** Generates samples and returns their texts, without the prompt. */
     public static List<String> texts(
-            LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
+            LanguageModel model, SamplingOptions options, Constraint constraint, String prime) {
         List<String> texts = new ArrayList<>();
-        new Samples(model, options, processors, prime, sample -> texts.add(sample.text())).generate();
+        new Samples(model, options, constraint, prime, sample -> texts.add(sample.text())).generate();
         return texts;
     }
 
@@ -63,7 +61,7 @@ public final class Samples {
             for (; begun < options.count() && generator.size() < MAX_CONCURRENT; begun++) {
                 UndeliveredSample sample = new UndeliveredSample(begun);
                 undelivered.add(sample);
-                generator.add(options.request(prime, begun, processors), sample);
+                generator.add(options.request(prime, begun, constraint.copy()), sample);
             }
             generator.step();
         }

@@ -6,7 +6,6 @@ import charrnn.config.ConfigKeys;
 import charrnn.config.Key;
 import charrnn.config.Key.Bounds;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Values of the sampling options; {@link LogitsProcessors} has the effects. A component with a {@link Key} is an option of the
+ * Values of the sampling options; {@link LogitsProcessor} has the effects. A component with a {@link Key} is an option of the
  * command line and a field of the HTTP API, which check its range.
  *
  * @param length maximum number of characters generated in each sample
@@ -52,13 +51,13 @@ public record SamplingOptions(
 
     /** The processor that acts last on a text; it excludes the unknown symbol. */
     public LogitsProcessor temperatureAndCuts() {
-        LogitsProcessor banned = LogitsProcessors.banned(Vocabulary.UNKNOWN);
+        LogitsProcessor banned = LogitsProcessor.banned(Vocabulary.UNKNOWN);
         return temperature == 0
-                ? banned.then(LogitsProcessors.GREEDY)
-                : banned.then(LogitsProcessors.temperature(temperature))
-                        .then(LogitsProcessors.topK(topK))
-                        .then(LogitsProcessors.topP(topP))
-                        .then(LogitsProcessors.minP(minP));
+                ? banned.then(LogitsProcessor.GREEDY)
+                : banned.then(LogitsProcessor.temperature(temperature))
+                        .then(LogitsProcessor.topK(topK))
+                        .then(LogitsProcessor.topP(topP))
+                        .then(LogitsProcessor.minP(minP));
     }
 
     /**
@@ -69,18 +68,14 @@ public record SamplingOptions(
         return new SplittableRandom(seed + sample);
     }
 
-    /**
-     * The request for one sample.
-     *
-     * @param processors creates the processor that acts before the stateless ones
-     * @throws charrnn.message.UserError if the processor cannot continue the prompt
-     */
-    public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors) {
+    /** The request for one sample, whose constraint is not used by another. */
+    public GenerationRequest request(String prime, int sample, Constraint constraint) {
         return new GenerationRequest(
                 prime,
                 false,
                 length,
-                processors.create(prime, length).then(temperatureAndCuts()),
+                constraint,
+                temperatureAndCuts(),
                 random(sample),
                 stop.isEmpty() ? List.of() : List.of(stop),
                 0);

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The generation loop: each step generates a character of each text. Texts are added and removed between steps. A text
- * depends only on its request, not on the other texts. If its processor rejects a token, a statement or the text, the stream
+ * depends only on its request, not on the other texts. If its constraint rejects a token, a statement or the text, the stream
  * is rolled back to the snapshot before it. Not thread-safe.
  */
 public final class TextGenerator {

@@ -3,8 +3,7 @@
  *
  * <p>{@link charrnn.sample.TextGenerator} is the loop. For each character a {@link charrnn.sample.LogitsProcessor} changes the
  * model's log-probabilities and a symbol is drawn; the text's listener receives it as a {@link charrnn.sample.Token}. A
- * processor that depends on the text so far, such as a constraint, is created for each text and
- * acts before the temperature and the cuts:
+ * {@link charrnn.sample.Constraint} acts before the processors, and may reject what was drawn:
  *
  * <pre>{@code
  * SamplingOptions options = new SamplingOptions(1000, 0.7, 40, 0.95, 1, 1, "");

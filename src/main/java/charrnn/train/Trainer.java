@@ -7,7 +7,7 @@ import charrnn.message.Count;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.Constraint;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.train.DivergenceDetector.Divergence;
@@ -224,7 +224,7 @@ public final class Trainer {
         LanguageModel model =
                 LanguageModel.of(session.network(), session.corpus().vocabulary());
         return sampling.prime()
-                + Samples.texts(model, options, LogitsProcessorFactory.NONE, sampling.prime())
+                + Samples.texts(model, options, Constraint.NONE, sampling.prime())
                         .get(0);
     }
 

@@ -4,6 +4,7 @@ import static charrnn.sample.LogitsProcessorTest.logarithms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,16 @@ class DrawTest {
 
     /** Pearson's statistic of {@link #DRAWS} draws. */
     private static double chiSquare(LogitsProcessor processor, float[] logarithms, double... expected) {
+        return chiSquare(processor, List.of(), logarithms, expected);
+    }
+
+    private static double chiSquare(
+            LogitsProcessor processor, List<Integer> generated, float[] logarithms, double... expected) {
         RandomGenerator random = new SplittableRandom(11);
         int[] counts = new int[expected.length];
         for (int n = 0; n < DRAWS; n++) {
             float[] processed = logarithms.clone();
-            processor.apply(processed);
+            processor.apply(processed, generated);
             counts[LogProbabilities.draw(processed, random)]++;
         }
         double statistic = 0;
@@ -56,13 +62,15 @@ class DrawTest {
     /** One occurrence divides by 2 · 1.5, two by 2 · 1.5². 99.9 % of true samples stay below 16.3 (3 degrees of freedom). */
     @Test
     void frequenciesAfterPenaltiesOfOccurrence() {
-        LogitsProcessor processor = LogitsProcessors.occurrencePenalty(4, Math.log(2), Math.log(1.5));
-        processor.accept(1);
-        processor.accept(2);
-        LogitsProcessor copy = processor.copy();
-        processor.accept(2);
-        copy.accept(3); // changes the copy alone
-        assertThat(chiSquare(processor, logarithms(0.2, 0.3, 0.45, 0.05), 4 / 9.0, 2 / 9.0, 2 / 9.0, 1 / 9.0))
+        LogitsProcessor processor = LogitsProcessor.occurrencePenalty(Math.log(2), Math.log(1.5));
+        assertThat(chiSquare(
+                        processor,
+                        List.of(1, 2, 2),
+                        logarithms(0.2, 0.3, 0.45, 0.05),
+                        4 / 9.0,
+                        2 / 9.0,
+                        2 / 9.0,
+                        1 / 9.0))
                 .isLessThan(16.3);
     }
 
@@ -102,7 +110,7 @@ class DrawTest {
     @Test
     void greedyTakesTheFirstOfTheLikeliest() {
         float[] logarithms = logarithms(0.2, 0.3, 0.2, 0.3);
-        LogitsProcessors.GREEDY.apply(logarithms);
+        LogitsProcessor.GREEDY.apply(logarithms, List.of());
         assertThat(LogProbabilities.draw(logarithms, always(Math.nextDown(1.0))))
                 .isEqualTo(1);
     }
@@ -115,7 +123,7 @@ class DrawTest {
                 .isThrownBy(() -> LogProbabilities.draw(logarithms, new SplittableRandom(1)))
                 .withMessageContaining("no symbol a probability");
         assertThatIllegalStateException()
-                .isThrownBy(() -> LogitsProcessors.GREEDY.apply(logarithms))
+                .isThrownBy(() -> LogitsProcessor.GREEDY.apply(logarithms, List.of()))
                 .withMessageContaining("no symbol a probability");
     }
 }

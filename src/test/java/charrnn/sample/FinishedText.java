@@ -2,7 +2,6 @@ package charrnn.sample;
 
 import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.List;
 import java.util.Optional;
@@ -27,22 +26,19 @@ public record FinishedText(String text, FinishReason reason) {
     }
 
     /**
-     * @param last applied after the processor of the text
+     * @param processor applied after the constraint
      * @param stop empty for none
      */
     public static FinishedText of(
             LanguageModel model,
-            LogitsProcessor last,
-            LogitsProcessorFactory processors,
+            LogitsProcessor processor,
+            Constraint constraint,
             RandomGenerator random,
             String prime,
             int length,
             String stop) {
         List<String> stops = stop.isEmpty() ? List.of() : List.of(stop);
-        return of(
-                model,
-                new GenerationRequest(
-                        prime, false, length, processors.create(prime, length).then(last), random, stops, 0));
+        return of(model, new GenerationRequest(prime, false, length, constraint, processor, random, stops, 0));
     }
 
     /** Records a text. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class LogitsProcessorTest {
     }
 
     /** Probabilities after a processor, normalised. */
-    private static double[] processed(LogitsProcessor processor, float[] logarithms) {
-        processor.apply(logarithms);
+    private static double[] processed(LogitsProcessor processor, float[] logarithms, Integer... generated) {
+        processor.apply(logarithms, List.of(generated));
         double[] probabilities = LogProbabilities.weights(logarithms);
         double sum = LogProbabilities.sum(probabilities);
         for (int i = 0; i < probabilities.length; i++) {
@@ -50,7 +51,7 @@ class LogitsProcessorTest {
         for (double p : probabilities) {
             sum += Math.pow(p, 1 / temperature);
         }
-        double[] after = processed(LogitsProcessors.temperature(temperature), logarithms(probabilities));
+        double[] after = processed(LogitsProcessor.temperature(temperature), logarithms(probabilities));
         for (int i = 0; i < probabilities.length; i++) {
             assertThat(after[i]).isCloseTo(Math.pow(probabilities[i], 1 / temperature) / sum, within(1e-6));
         }
@@ -59,7 +60,7 @@ class LogitsProcessorTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 1e-9})
     void temperatureNearZeroLeavesTheLikeliestAlone(double temperature) {
-        assertThat(kept(LogitsProcessors.temperature(temperature), 0.1, 0.45, 0.44, 0.01))
+        assertThat(kept(LogitsProcessor.temperature(temperature), 0.1, 0.45, 0.44, 0.01))
                 .containsExactly(1);
     }
 
@@ -67,13 +68,15 @@ class LogitsProcessorTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.5, 0.7, 1, 2})
     void temperatureDoesNotProlongARun(double temperature) {
-        LogitsProcessor processor = LogitsProcessors.temperature(temperature);
+        LogitsProcessor processor = LogitsProcessor.temperature(temperature);
         double[] before = processed(processor, logarithms(0.06, 0.9, 0.04));
-        for (int length = 1; length <= LogitsProcessors.RUN; length++) {
-            assertThat(processed(processor.copy(), logarithms(0.06, 0.9, 0.04))).containsExactly(before);
-            processor.accept(1);
+        for (int length = 1; length <= LogitsProcessor.RUN; length++) {
+            Integer[] generated = Collections.nCopies(length - 1, 1).toArray(Integer[]::new);
+            assertThat(processed(processor, logarithms(0.06, 0.9, 0.04), generated))
+                    .containsExactly(before);
         }
-        LogitsProcessor inRun = processor.copy();
+        List<Integer> run = Collections.nCopies(LogitsProcessor.RUN, 1);
+        LogitsProcessor inRun = (logarithms, generated) -> processor.apply(logarithms, run);
         double[] after = processed(inRun, logarithms(0.06, 0.9, 0.04));
         assertThat(after[1]).isCloseTo(Math.min(before[1], 0.9), within(1e-6));
         assertThat(after[0] * before[2]).isCloseTo(after[2] * before[0], within(1e-6));
@@ -81,20 +84,20 @@ class LogitsProcessorTest {
         assertThat(processed(inRun, logarithms(0.9, 0.04, 0.06))[0]).isGreaterThanOrEqualTo(before[1] - 1e-6);
         assertThat(kept(inRun, 0, 1, 0)).containsExactly(1);
         assertThat(kept(inRun, 0.6, 0, 0.4)).contains(0).doesNotContain(1);
-        inRun.accept(0);
-        assertThat(processed(inRun, logarithms(0.06, 0.9, 0.04))).containsExactly(before);
+        assertThat(processed(processor, logarithms(0.06, 0.9, 0.04), 1, 1, 1, 1, 0))
+                .containsExactly(before);
     }
 
     @Test
     void highestTemperatureMakesAllPossibleSymbolsEqual() {
-        assertThat(processed(LogitsProcessors.temperature(Double.MAX_VALUE), logarithms(0.9, 0, 0.09, 0.01)))
+        assertThat(processed(LogitsProcessor.temperature(Double.MAX_VALUE), logarithms(0.9, 0, 0.09, 0.01)))
                 .containsExactly(new double[] {1 / 3.0, 0, 1 / 3.0, 1 / 3.0}, within(1e-12));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 3", "2, 3 1", "3, 3 1 4", "5, 0 1 2 3 4", "99, 0 1 2 3 4"})
     void topKKeepsTheLikeliest(int k, String expected) {
-        assertThat(kept(LogitsProcessors.topK(k), 0.05, 0.3, 0.01, 0.44, 0.2))
+        assertThat(kept(LogitsProcessor.topK(k), 0.05, 0.3, 0.01, 0.44, 0.2))
                 .containsExactlyInAnyOrderElementsOf(indices(expected));
     }
 
@@ -104,9 +107,9 @@ class LogitsProcessorTest {
 
     @Test
     void topKKeepsTheFirstOfEquals() {
-        assertThat(kept(LogitsProcessors.topK(3), 0.1, 0.2, 0.2, 0.2, 0.2, 0.1)).containsExactly(1, 2, 3);
+        assertThat(kept(LogitsProcessor.topK(3), 0.1, 0.2, 0.2, 0.2, 0.2, 0.1)).containsExactly(1, 2, 3);
         float[] zeros = {-0f, 0f, 0f, -0f}; // equal, though their bits differ
-        LogitsProcessors.topK(2).apply(zeros);
+        LogitsProcessor.topK(2).apply(zeros, List.of());
         assertThat(zeros).containsExactly(-0f, 0, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
     }
 
@@ -120,8 +123,8 @@ class LogitsProcessorTest {
                 logarithms[i] = (float) random.nextDouble(-6, 0);
             }
             double share = random.nextDouble(0.05, 0.99);
-            double[] before = processed(l -> {}, logarithms.clone());
-            double[] after = processed(LogitsProcessors.topP(share), logarithms);
+            double[] before = processed(LogitsProcessor.NONE, logarithms.clone());
+            double[] after = processed(LogitsProcessor.topP(share), logarithms);
             assertThat(held(before, mask(after))).isGreaterThanOrEqualTo(share);
             for (int other = 0; other < 1 << 6; other++) {
                 if (Integer.bitCount(other) < Integer.bitCount(mask(after))) {
@@ -151,32 +154,32 @@ class LogitsProcessorTest {
 
     @Test
     void topPKeepsAtLeastOneAtOneAllAndOfEqualsTheFirst() {
-        assertThat(kept(LogitsProcessors.topP(Double.MIN_VALUE), 0.3, 0.4, 0.3)).containsExactly(1);
-        assertThat(kept(LogitsProcessors.topP(1), 0.6, 0.4 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
-        assertThat(kept(LogitsProcessors.topP(0.5), 0.25, 0.25, 0.25, 0.25)).containsExactly(0, 1);
+        assertThat(kept(LogitsProcessor.topP(Double.MIN_VALUE), 0.3, 0.4, 0.3)).containsExactly(1);
+        assertThat(kept(LogitsProcessor.topP(1), 0.6, 0.4 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
+        assertThat(kept(LogitsProcessor.topP(0.5), 0.25, 0.25, 0.25, 0.25)).containsExactly(0, 1);
     }
 
     @Test
     void topPCountsWhatEarlierProcessorsLeft() {
-        assertThat(kept(LogitsProcessors.banned(0).then(LogitsProcessors.topP(0.7)), 0.6, 0.2, 0.1, 0.1))
+        assertThat(kept(LogitsProcessor.banned(0).then(LogitsProcessor.topP(0.7)), 0.6, 0.2, 0.1, 0.1))
                 .containsExactly(1, 2);
-        assertThat(kept(LogitsProcessors.temperature(0.5).then(LogitsProcessors.topP(0.6)), 0.5, 0.3, 0.2))
+        assertThat(kept(LogitsProcessor.temperature(0.5).then(LogitsProcessor.topP(0.6)), 0.5, 0.3, 0.2))
                 .containsExactly(0);
-        assertThat(kept(LogitsProcessors.topP(0.6).then(LogitsProcessors.temperature(0.5)), 0.5, 0.3, 0.2))
+        assertThat(kept(LogitsProcessor.topP(0.6).then(LogitsProcessor.temperature(0.5)), 0.5, 0.3, 0.2))
                 .containsExactly(0, 1);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 1 2 3 4", "0.1, 0 1 2 3", "0.3, 1 2 3", "0.9, 3", "1, 3"})
     void minPKeepsSymbolsNearlyAsLikelyAsTheLikeliest(double p, String expected) {
-        assertThat(kept(LogitsProcessors.minP(p), 0.1, 0.25, 0.2, 0.44, 0.01))
+        assertThat(kept(LogitsProcessor.minP(p), 0.1, 0.25, 0.2, 0.44, 0.01))
                 .containsExactlyElementsOf(indices(expected));
     }
 
     @Test
     void minPKeepsAllThatAreEqual() {
-        assertThat(kept(LogitsProcessors.minP(1), 0.3, 0.3, 0.1, 0.3)).containsExactly(0, 1, 3);
-        assertThat(kept(LogitsProcessors.temperature(2).then(LogitsProcessors.minP(0.45)), 0.64, 0.2, 0.16))
+        assertThat(kept(LogitsProcessor.minP(1), 0.3, 0.3, 0.1, 0.3)).containsExactly(0, 1, 3);
+        assertThat(kept(LogitsProcessor.temperature(2).then(LogitsProcessor.minP(0.45)), 0.64, 0.2, 0.16))
                 .containsExactly(0, 1, 2);
     }
 }

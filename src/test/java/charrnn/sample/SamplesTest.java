@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ class SamplesTest {
                 samples.add(sample);
             }
         };
-        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", listener).generate();
+        new Samples(model(), options, Constraint.NONE, "a", listener).generate();
         assertThat(samples).hasSize(options.count());
         return samples;
     }
@@ -58,7 +57,7 @@ class SamplesTest {
             int number = sample.number();
             assertThat(sample.seed()).isEqualTo(7L + number);
             assertThat(sample.bits()).isCloseTo(bits(sample.text()) / Math.log(2), within(1e-4));
-            assertThat(FinishedText.of(model(), options.request("a", number, LogitsProcessorFactory.NONE))
+            assertThat(FinishedText.of(model(), options.request("a", number, Constraint.NONE))
                             .text())
                     .isEqualTo(sample.text());
         }
@@ -80,7 +79,7 @@ class SamplesTest {
             }
         };
         SamplingOptions options = new SamplingOptions(4, 1, 0, 1, 1, 3, "");
-        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", listener).generate();
+        new Samples(model(), options, Constraint.NONE, "a", listener).generate();
         assertThat(pieces).startsWith(1, 1, 1).endsWith(0);
         assertThat(pieces.stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
     }

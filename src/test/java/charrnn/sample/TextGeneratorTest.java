@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextGeneratorTest {
     private static FinishedText greedy(FakeLanguageModel model, String prime, int length, String stop) {
         RandomGenerator random = new SplittableRandom(1);
-        return FinishedText.of(
-                model, LogitsProcessors.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
+        return FinishedText.of(model, LogitsProcessor.GREEDY, Constraint.NONE, random, prime, length, stop);
     }
 
     private static String coins(SamplingOptions options, int sample) {
         FakeLanguageModel model = FakeLanguageModel.constant("abcd", 0.2, 0.2, 0.2, 0.2, 0.2);
-        return FinishedText.of(model, options.request("a", sample, LogitsProcessorFactory.NONE))
+        return FinishedText.of(model, options.request("a", sample, Constraint.NONE))
                 .text();
     }
 
@@ -83,7 +81,14 @@ class TextGeneratorTest {
 
     private static GenerationRequest request(String prime, boolean echo, int length, int likeliest) {
         return new GenerationRequest(
-                prime, echo, length, LogitsProcessors.GREEDY, new SplittableRandom(1), List.of(), likeliest);
+                prime,
+                echo,
+                length,
+                Constraint.NONE,
+                LogitsProcessor.GREEDY,
+                new SplittableRandom(1),
+                List.of(),
+                likeliest);
     }
 
     /** Each token with what the model had read when it was received. */
@@ -121,8 +126,7 @@ class TextGeneratorTest {
         float[] logProbabilities = logarithms(0.2, 0.5, 0.3);
         SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
         FinishedText.Recorder recorder = new FinishedText.Recorder();
-        GeneratedText text =
-                new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE), recorder);
+        GeneratedText text = new GeneratedText(model.vocabulary(), greedy.request("b", 0, Constraint.NONE), recorder);
         text.next();
         assertThat(text.accept(logProbabilities, () -> model.save(0))).isEqualTo(GeneratedText.Step.ENDED);
         assertThat(recorder.finished().text()).isEqualTo("a");
@@ -137,7 +141,7 @@ class TextGeneratorTest {
     }
 
     /** Refuses words that have a letter twice in a row, or the last three words; a word ends at a blank. */
-    private static final class NoDoubles implements LogitsProcessor {
+    private static final class NoDoubles implements Constraint {
         private String word = "";
         private int words;
         private final boolean rejectsThree;
@@ -155,9 +159,6 @@ class TextGeneratorTest {
         public boolean isFinal() {
             return !rejectsThree || beginsStatement();
         }
-
-        @Override
-        public void apply(float[] logProbabilities) {}
 
         @Override
         public boolean mayReject() {
@@ -185,7 +186,7 @@ class TextGeneratorTest {
         }
 
         @Override
-        public LogitsProcessor copy() {
+        public Constraint copy() {
             NoDoubles copy = new NoDoubles(rejectsThree);
             copy.word = word;
             copy.words = words;
@@ -208,8 +209,16 @@ class TextGeneratorTest {
         });
     }
 
-    private static GenerationRequest request(int number, LogitsProcessor processor) {
-        return new GenerationRequest("ab ", false, 30 + number, processor, new SplittableRandom(number), List.of(), 0);
+    private static GenerationRequest request(int number, Constraint constraint) {
+        return new GenerationRequest(
+                "ab ",
+                false,
+                30 + number,
+                constraint,
+                LogitsProcessor.NONE,
+                new SplittableRandom(number),
+                List.of(),
+                0);
     }
 
     /** A text in which tokens were rejected is the same beside other texts, and its predictions are those of what remains. */
@@ -220,11 +229,11 @@ class TextGeneratorTest {
         TextGenerator shared = new TextGenerator(hashing());
         int steps = 0;
         for (int i = 0; i < 12; i++) {
-            LogitsProcessor processor = i % 3 == 2 ? LogitsProcessor.NONE : new NoDoubles(i % 3 == 1);
+            Constraint constraint = i % 3 == 2 ? Constraint.NONE : new NoDoubles(i % 3 == 1);
             alone.add(new ArrayList<>());
-            FinishedText.generate(hashing(), request(i, processor.copy()), alone.get(i)::add);
+            FinishedText.generate(hashing(), request(i, constraint.copy()), alone.get(i)::add);
             together.add(new ArrayList<>());
-            shared.add(request(i, processor), together.get(i)::add);
+            shared.add(request(i, constraint), together.get(i)::add);
             for (int k = 0; k < 5; k++) {
                 steps += shared.step();
             }

@@ -12,7 +12,6 @@ import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
@@ -63,13 +62,13 @@ final class BodyMeasurement {
                 .toList());
         LanguageModel network = read.model();
         network.useMemory(() -> MatchMemory.of(corpus.train()));
-        LogitsProcessorFactory processors =
+        CConstraints constraints =
                 new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, SymbolUse.of(symbols, names), names);
         try (SyntaxTrees trees = new SyntaxTrees();
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             List<String> notes = new ArrayList<>(List.of(compiler.version()));
             List<CompilePlace> places = compiling(drawn, compiler, cflags, notes);
-            List<Body> bodies = new BodyWriter(network, sampling, processors).write(places, notes, progress::at);
+            List<Body> bodies = new BodyWriter(network, sampling, constraints::create).write(places, notes, progress::at);
             List<BodyScore> scores = IntStream.range(0, bodies.size())
                     .mapToObj(i -> BodyScore.of(places.get(i % places.size()), bodies.get(i), compiler, cflags, trees))
                     .toList();

@@ -3,26 +3,26 @@ package charrnn.lab;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
+import charrnn.sample.Constraint;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.sample.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PrimitiveIterator;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
  * Writes the bodies of functions with a network, which reads the files' own ones under the same conditions.
  *
  * @param model has no streams
- * @param processors create the processor of each text from the whole file before it
+ * @param constraints create the constraint of each text from the whole file before it and its maximum length
  */
-record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
+record BodyWriter(LanguageModel model, SamplingOptions options, BiFunction<String, Integer, Constraint> constraints) {
     private static final int MAX_CONCURRENT = 64;
     private static final int NETWORK_CHARS = 4000; // at the end of the text before; matches are found in all of it
 
@@ -35,7 +35,7 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
     record Body(String text, double bits, int chars) {}
 
     /**
-     * Writes a body at each place; its seed is the seed of the options plus the place's number. It is empty if a processor refuses
+     * Writes a body at each place; its seed is the seed of the options plus the place's number. It is empty if a constraint refuses
      * the text before.
      *
      * @param notes receives the number of empty bodies, with the first reason
@@ -80,7 +80,7 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
         int from = Math.max(0, before.length() - NETWORK_CHARS);
         String read = before.substring(from);
         GenerationRequest request = number < places.size()
-                ? options.request(read, number, (prime, length) -> processors.create(before, length))
+                ? options.request(read, number, constraints.apply(before, options.length()))
                 : forced(read, place.body());
         generator.add(request, texts.get(number)::add);
         model.addToHistory(generator.size() - 1, model.vocabulary().encode(before.substring(0, from)));
@@ -89,12 +89,11 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
     /** The request for a given text: at each position, its symbol alone is left. */
     private GenerationRequest forced(String prime, String text) {
         int[] symbols = model.vocabulary().encode(text);
-        PrimitiveIterator.OfInt next = Arrays.stream(symbols).iterator();
-        LogitsProcessor processor = logProbabilities -> {
+        LogitsProcessor processor = (logProbabilities, generated) -> {
             Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
-            logProbabilities[next.nextInt()] = 0;
+            logProbabilities[symbols[generated.size()]] = 0;
         };
         int length = Math.min(options.length(), symbols.length);
-        return new GenerationRequest(prime, false, length, processor, options.random(0), List.of(), 0);
+        return new GenerationRequest(prime, false, length, Constraint.NONE, processor, options.random(0), List.of(), 0);
     }
 }

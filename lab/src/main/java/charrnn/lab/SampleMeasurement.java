@@ -8,7 +8,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.lab.Report.Column;
 import charrnn.message.Count;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.Constraint;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
@@ -50,9 +50,11 @@ final class SampleMeasurement {
         Corpus corpus = new CorpusOpener(command).ofRun(read);
         String chars = Count.of(options.length(), "character");
         command.say("writing " + Count.of(options.count(), "sample") + " of " + chars);
-        LogitsProcessorFactory constraint =
-                constrained ? new CConstraints(read.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
-        List<String> written = Samples.texts(read.model(), options, constraint, CConstraints.FUNCTION_END);
+        String prompt = CConstraints.FUNCTION_END;
+        Constraint constraint = constrained
+                ? new CConstraints(read.vocabulary(), true, Until.LENGTH).create(prompt, options.length())
+                : Constraint.NONE;
+        List<String> written = Samples.texts(read.model(), options, constraint, prompt);
         Optional<TrainingText> training = Optional.of(new TrainingText(corpus.train(), read.vocabulary()));
         score(file.toString(), written, training);
         List<String> heldOut = HeldOut.pieces(corpus.texts(Part.TEST), options.length(), options.count());

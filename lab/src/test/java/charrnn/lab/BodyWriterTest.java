@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.lab.BodyWriter.Body;
 import charrnn.message.UserError;
+import charrnn.sample.Constraint;
 import charrnn.sample.FakeLanguageModel;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +22,16 @@ class BodyWriterTest {
     }
 
     private List<Body> write(FakeLanguageModel model, int length, CompilePlace... places) {
-        return write(model, length, LogitsProcessorFactory.NONE, places);
+        return write(model, length, (prime, most) -> Constraint.NONE, places);
     }
 
     private List<Body> write(
-            FakeLanguageModel model, int length, LogitsProcessorFactory processors, CompilePlace... places) {
+            FakeLanguageModel model,
+            int length,
+            BiFunction<String, Integer, Constraint> constraints,
+            CompilePlace... places) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, 7, 1, "");
-        return new BodyWriter(model, options, processors).write(List.of(places), notes, (done, all) -> {});
+        return new BodyWriter(model, options, constraints).write(List.of(places), notes, (done, all) -> {});
     }
 
     @Test
@@ -49,10 +53,10 @@ class BodyWriterTest {
     }
 
     @Test
-    void processorsReadTheWholeTextBefore() {
+    void constraintsReadTheWholeTextBefore() {
         String before = "a".repeat(10_000);
         List<String> read = new ArrayList<>();
-        LogitsProcessorFactory recording = (prime, length) -> {
+        BiFunction<String, Integer, Constraint> recording = (prime, length) -> {
             read.add(prime);
             throw new UserError("no");
         };

@@ -7,61 +7,53 @@ import charrnn.grammar.Prompt;
 import charrnn.grammar.SyntaxException;
 import charrnn.message.Count;
 import charrnn.message.UserError;
-import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.Constraint;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Creates logits processors that end a text at a line or function end and, if constrained, keep it in the grammar of C. */
-public final class CConstraints implements LogitsProcessorFactory {
+/**
+ * Creates constraints that end a text at a line or function end and, if constrained, keep it in the grammar of C.
+ *
+ * @param constrained whether texts are C by its grammar. Each text is then completed within its length, with all that is open
+ *     in its prompt
+ * @param until where texts end before their length
+ * @param symbols which symbols functions may use, if constrained
+ * @param project the files whose symbols exist, beside those of the prompt
+ */
+public record CConstraints(
+        Vocabulary vocabulary, boolean constrained, Until until, SymbolUse symbols, HeaderIndex project) {
     public static final String FUNCTION_END = "{\n}\n\n";
 
     /** The characters with which a text may be completed. */
     private static final String ENDINGS = "\n \"#'()*/0;[]{}acdefgilmnoprsuw:=?";
-
-    private final Vocabulary vocabulary;
-    private final boolean constrained;
-    private final Until until;
-    private final SymbolUse symbols;
-    private final HeaderIndex project;
 
     /** Creates a factory for texts that may use any symbols. */
     public CConstraints(Vocabulary vocabulary, boolean constrained, Until until) {
         this(vocabulary, constrained, until, SymbolUse.ANY, HeaderIndex.NONE);
     }
 
-    /**
-     * Creates a factory for one vocabulary.
-     *
-     * @param constrained whether texts are C by its grammar. Each text is then completed within its length, with all that is open
-     *     in its prompt
-     * @param until where texts end before their length
-     * @param symbols which symbols functions may use, if constrained
-     * @param project the files whose symbols exist, beside those of the prompt
-     * @throws UserError if constrained and the vocabulary lacks characters that complete texts
-     */
-    public CConstraints(
-            Vocabulary vocabulary, boolean constrained, Until until, SymbolUse symbols, HeaderIndex project) {
+    /** @throws UserError if constrained and the vocabulary lacks characters that complete texts */
+    public CConstraints {
         List<Integer> missing = constrained ? vocabulary.unknownIn(ENDINGS) : List.of();
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
                     + missing.stream().map(Vocabulary::nameOf).collect(Collectors.joining(", "))
                     + "; without these characters, some C texts cannot be completed");
         }
-        this.vocabulary = vocabulary;
-        this.constrained = constrained;
-        this.until = until;
-        this.symbols = symbols;
-        this.project = project;
     }
 
-    /** @throws UserError if a constrained text cannot be completed: the grammar rejects its prompt, or the length is too small */
-    @Override
-    public LogitsProcessor create(String prime, int length) {
+    /**
+     * Creates the constraint of a text.
+     *
+     * @param prime text that it continues
+     * @param length maximum number of characters to generate
+     * @throws UserError if a constrained text cannot be completed: the grammar rejects its prompt, or the length is too small
+     */
+    public Constraint create(String prime, int length) {
         Prompt prompt = new Prompt();
         if (!constrained) {
             prime.codePoints().forEach(prompt::read);
-            return new UntilProcessor(vocabulary, until, context(prompt), prompt);
+            return new UntilConstraint(vocabulary, until, context(prompt), prompt);
         }
         CText text;
         try {
@@ -75,7 +67,7 @@ public final class CConstraints implements LogitsProcessorFactory {
             throw new UserError("completing the text takes " + Count.of(shortest, "character")
                     + ", but the text may have no more than " + length);
         }
-        return new CProcessor(vocabulary, until, context(prompt), text, symbols == SymbolUse.LIKELY, length);
+        return new CConstraint(vocabulary, until, context(prompt), text, symbols == SymbolUse.LIKELY, length);
     }
 
     /** In the head of a function, the network first reads the end of another one: it then predicts a declaration, not any line. */

@@ -1,5 +1,5 @@
 /**
- * C's grammar as a logits processor. {@link charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which
+ * C's grammar as a constraint. {@link charrnn.tools.constrain.CConstraints} creates a {@code CConstraint} for each text, which
  * accepts or rejects each token by {@link charrnn.grammar.CText}, and ends the text.
  */
 @NullMarked

@@ -3,10 +3,9 @@ package charrnn.tools.serve;
 import charrnn.config.ConfigKey;
 import charrnn.corpus.Vocabulary;
 import charrnn.message.UserError;
+import charrnn.sample.Constraint;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
  */
 record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until) {
     private static final int DEFAULT_LENGTH = 16; // as in OpenAI's API
-    private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int UNLIMITED = Integer.MAX_VALUE; // to complete a prompt that is only checked
     private static final SecureRandom SEEDS = new SecureRandom(); // for requests without a seed
 
     /** @throws ApiException if fields contradict each other, or the request is over the budget */
@@ -155,16 +154,21 @@ record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until)
      * @throws ApiException if a prompt, or the vocabulary, does not allow the constraint
      */
     List<GenerationRequest> generationRequests(Vocabulary vocabulary) {
+        LogitsProcessor processor = LogitsProcessor.occurrencePenalty(
+                        body.get("presence_penalty").doubleValue(),
+                        body.get("frequency_penalty").doubleValue())
+                .then(sampling.temperatureAndCuts());
         List<GenerationRequest> requests = new ArrayList<>();
         for (String prompt : prompts()) {
-            LogitsProcessor processor = processor(prompt, vocabulary);
+            Constraint constraint = constraint(prompt, vocabulary);
             String read = sampling.length() > 0 || echo() ? prompt : "";
             for (int choice = 0; choice < sampling.count(); choice++) {
                 requests.add(new GenerationRequest(
                         read,
                         echo(),
                         sampling.length(),
-                        processor.copy(),
+                        constraint.copy(),
+                        processor,
                         sampling.random(requests.size()),
                         stops(),
                         listed()));
@@ -173,25 +177,18 @@ record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until)
         return requests;
     }
 
-    private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
-        LogitsProcessorFactory constraint = LogitsProcessorFactory.NONE;
-        if (readsPromptsAsC()) {
-            try {
-                constraint = new CConstraints(vocabulary, constrained(), until);
-            } catch (UserError e) {
-                throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
-            }
+    private Constraint constraint(String prompt, Vocabulary vocabulary) {
+        if (!readsPromptsAsC()) {
+            return Constraint.NONE;
         }
+        String field = "constrain";
         try {
-            int length = sampling.length() > 0 ? sampling.length() : UNLIMITED; // to complete the prompt
-            return LogitsProcessors.occurrencePenalty(
-                            vocabulary.size(),
-                            body.get("presence_penalty").doubleValue(),
-                            body.get("frequency_penalty").doubleValue())
-                    .then(constraint.create(prompt, length))
-                    .then(sampling.temperatureAndCuts());
+            CConstraints constraints = new CConstraints(vocabulary, constrained(), until);
+            field = "prompt";
+            return constraints.create(prompt, sampling.length() > 0 ? sampling.length() : UNLIMITED);
         } catch (UserError e) {
-            throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
+            String code = field.equals("prompt") ? "invalid_prompt" : "invalid_value";
+            throw ApiException.of(code, field, String.join("; ", e.messages()));
         }
     }
 }

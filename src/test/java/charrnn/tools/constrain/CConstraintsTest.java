@@ -17,7 +17,6 @@ import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +92,8 @@ class CConstraintsTest {
     /** Generates a text after a prime, with the likeliest characters or drawn ones. */
     private static FinishedText write(
             LanguageModel model, LogitsProcessor last, CConstraints processors, String prime, int length) {
-        return FinishedText.of(model, last, processors, new SplittableRandom(2), prime, length, "");
+        return FinishedText.of(
+                model, last, processors.create(prime, length), new SplittableRandom(2), prime, length, "");
     }
 
     /** A random bigram model; with a high sharpness most probabilities are tiny. */
@@ -184,7 +184,8 @@ class CConstraintsTest {
             LanguageModel model = adversary(kind, random);
             CConstraints processors = new CConstraints(model.vocabulary(), true, until, use, PROJECT);
             LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
-            FinishedText finished = FinishedText.of(model, last, processors, random, prime, length, "");
+            FinishedText finished =
+                    FinishedText.of(model, last, processors.create(prime, length), random, prime, length, "");
             String text = finished.text();
             // A declaration may follow that of the prime, and a completion may use names that do not exist.
             CText read = prompt.text(false, symbols).with(Leniency.ANY_NAME).after(text);
@@ -208,7 +209,7 @@ class CConstraintsTest {
     void writesWhatIsMissingBeforeATokenThatIsRefused(String predicted, String written) {
         String prime = "int f(void)\n{\n";
         LanguageModel model = reciting(prime, predicted.translateEscapes());
-        assertThat(write(model, LogitsProcessors.GREEDY, toLength(model), prime, 300)
+        assertThat(write(model, LogitsProcessor.GREEDY, toLength(model), prime, 300)
                         .text())
                 .startsWith(written.translateEscapes());
     }
@@ -236,7 +237,8 @@ class CConstraintsTest {
         int d = 0;
         int e = 0;
         for (int i = 0; i < 600; i++) {
-            String text = FinishedText.of(model, LogitsProcessor.NONE, toLength(model), random, prime, 30, "")
+            String text = FinishedText.of(
+                            model, LogitsProcessor.NONE, toLength(model).create(prime, 30), random, prime, 30, "")
                     .text();
             d += text.startsWith("ad,") ? 1 : 0;
             e += text.startsWith("ae,") ? 1 : 0;
@@ -303,7 +305,7 @@ class CConstraintsTest {
     void opensAtMost127Brackets() {
         LanguageModel opening = constant("(x", c -> c == '(' ? 1 : 0.1);
         String prime = "int a = ";
-        String text = write(opening, LogitsProcessors.GREEDY, toLength(opening), prime, 1000)
+        String text = write(opening, LogitsProcessor.GREEDY, toLength(opening), prime, 1000)
                 .text();
         assertThat(StructureCheck.problem(prime + text)).isEmpty();
         assertThat(text.chars().takeWhile(c -> c == '(')).hasSize(127);
@@ -357,7 +359,7 @@ class CConstraintsTest {
         LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
             CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
-            FinishedText finished = write(model, LogitsProcessors.GREEDY, processors, prime.translateEscapes(), 300);
+            FinishedText finished = write(model, LogitsProcessor.GREEDY, processors, prime.translateEscapes(), 300);
             assertThat(finished).isEqualTo(new FinishedText(expected.translateEscapes(), FinishReason.UNTIL));
         }
     }
@@ -368,7 +370,7 @@ class CConstraintsTest {
         LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
         for (int length : new int[] {10, 19, 22, 40}) {
-            FinishedText finished = write(model, LogitsProcessors.GREEDY, processors, prime, length);
+            FinishedText finished = write(model, LogitsProcessor.GREEDY, processors, prime, length);
             assertThat(finished.reason()).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
             assertThat(finished.text()).endsWith("}");
         }

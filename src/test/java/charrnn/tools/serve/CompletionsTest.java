@@ -3,11 +3,10 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.sample.Constraint;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
@@ -96,9 +95,9 @@ class CompletionsTest extends ServedTest {
         HashModel model = new HashModel();
         SamplingOptions greedy = new SamplingOptions(60, 0, 0, 1, 7, 1, "");
         boolean ofPresence = name.equals("presence");
-        LogitsProcessor penalty = LogitsProcessors.occurrencePenalty(
-                model.vocabulary().size(), ofPresence ? 1.5 : 0, ofPresence ? 0 : 1.5);
-        String expected = FinishedText.of(model, greedy.request("ab", 0, (prime, length) -> penalty))
+        LogitsProcessor processor = LogitsProcessor.occurrencePenalty(ofPresence ? 1.5 : 0, ofPresence ? 0 : 1.5)
+                .then(greedy.temperatureAndCuts());
+        String expected = FinishedText.of(model, processor, Constraint.NONE, greedy.random(0), "ab", 60, "")
                 .text();
         assertThat(choices.findValuesAsText("text")).containsExactly(expected, expected);
         assertThat(expected).isNotEqualTo(Served.written(model, "ab", greedy, 0));
@@ -175,7 +174,7 @@ class CompletionsTest extends ServedTest {
         String prompt = "int f(void)\n{\n\tg(\"";
         HashModel model = new HashModel(Served.C, 5);
         SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 7, 1, "");
-        LogitsProcessorFactory processors = new CConstraints(model.vocabulary(), true, until);
+        CConstraints constraints = new CConstraints(model.vocabulary(), true, until);
         try (Served constrained = Served.with(new HashModel(Served.C, 5))) {
             String place = until == Until.LENGTH
                     ? ""
@@ -187,7 +186,8 @@ class CompletionsTest extends ServedTest {
                     .get("choices");
             for (int k = 0; k < 3; k++) {
                 String text = choices.get(k).get("text").asText();
-                FinishedText alone = FinishedText.of(model, options.request(prompt, k, processors));
+                FinishedText alone =
+                        FinishedText.of(model, options.request(prompt, k, constraints.create(prompt, 300)));
                 assertThat(text).isEqualTo(alone.text());
                 boolean ended = alone.reason() == FinishReason.UNTIL;
                 assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");

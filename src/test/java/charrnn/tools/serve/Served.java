@@ -3,8 +3,8 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.model.LanguageModel;
+import charrnn.sample.Constraint;
 import charrnn.sample.FinishedText;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.HashModel;
@@ -196,7 +196,7 @@ final class Served implements AutoCloseable {
 
     /** The text number {@code sample} of {@code sample --count}. */
     static String written(HashModel model, String prompt, SamplingOptions options, int sample) {
-        return FinishedText.of(model, options.request(prompt, sample, LogitsProcessorFactory.NONE))
+        return FinishedText.of(model, options.request(prompt, sample, Constraint.NONE))
                 .text();
     }
 

@@ -129,7 +129,7 @@ public final class ScheduledText implements GenerationListener {
 
     public enum Outcome {
         LENGTH,
-        /** A stop string was generated, or its logits processor reports it complete. */
+        /** A stop string was generated, or its constraint reports it complete. */
         STOP,
         /** Its deadline passed, or it was cancelled. */
         TIMEOUT,

@@ -2,13 +2,11 @@ package charrnn.tools.serve.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.EncodedTexts;
-import charrnn.corpus.Vocabulary;
+import charrnn.sample.Constraint;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.Token;
 import charrnn.tools.serve.decode.DecodingLoop.State;
@@ -94,7 +92,7 @@ class DecodingLoopTest {
     private static GenerationRequest request(String prompt, int length, long seed) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
         return new GenerationRequest(
-                prompt, false, length, options.temperatureAndCuts(), options.random(0), List.of(), 0);
+                prompt, false, length, Constraint.NONE, options.temperatureAndCuts(), options.random(0), List.of(), 0);
     }
 
     /** A request whose length, prompt, stop strings and sampling are drawn with a seed. */
@@ -111,14 +109,13 @@ class DecodingLoopTest {
                 "");
         List<String> stops = random.nextInt(3) > 0 ? List.of() : List.of(characters(random, 2), characters(random, 3));
         boolean echo = random.nextBoolean();
-        Vocabulary vocabulary = EncodedTexts.vocabulary(HashModel.CHARACTERS);
-        LogitsProcessor processor = random.nextBoolean()
-                ? LogitsProcessor.NONE
-                : LogitsProcessors.occurrencePenalty(vocabulary.size(), 1, 0.5);
+        LogitsProcessor processor =
+                random.nextBoolean() ? LogitsProcessor.NONE : LogitsProcessor.occurrencePenalty(1, 0.5);
         return new GenerationRequest(
                 prompt,
                 echo,
                 options.length(),
+                Constraint.NONE,
                 processor.then(options.temperatureAndCuts()),
                 options.random(0),
                 stops,
@@ -215,13 +212,16 @@ class DecodingLoopTest {
     @Test
     void failuresOfATextDoNotEndOthers() throws InterruptedException {
         ready();
-        LogitsProcessor failing = logProbabilities -> {
+        LogitsProcessor failing = (logProbabilities, generated) -> {
             throw new StackOverflowError("for a test");
         };
         RecordingClient failed = new RecordingClient();
         RecordingClient completed = new RecordingClient();
         try (ExpectedLog log = new ExpectedLog(ScheduledText.class, "a text failed")) {
-            submit(new GenerationRequest("a", false, 20, failing, new SplittableRandom(1), List.of(), 0), failed);
+            submit(
+                    new GenerationRequest(
+                            "a", false, 20, Constraint.NONE, failing, new SplittableRandom(1), List.of(), 0),
+                    failed);
             submit(request("a", 20, 7), completed);
             assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
             assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);

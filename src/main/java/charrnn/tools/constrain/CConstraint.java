@@ -7,8 +7,8 @@ import charrnn.grammar.CharacterClass;
 import charrnn.grammar.Copyable;
 import charrnn.grammar.Leniency;
 import charrnn.message.UserError;
+import charrnn.sample.Constraint;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * table, parameters become more probable until they are used. A text that its remaining length would no longer complete is completed
  * at once.
  */
-final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
+final class CConstraint extends Copyable<CConstraint> implements Constraint {
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
     private static final int MAX_RETRIES = 8; // of a token, before its characters are masked
     private static final int MAX_MASKED = 40; // characters of a masked word or number, which no character might end
@@ -70,7 +70,7 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
      * @param mayBeUnknown whether a name may be unknown, after some retries
      * @param length maximum number of characters to generate
      */
-    CProcessor(Vocabulary vocabulary, Until until, String context, CText text, boolean mayBeUnknown, int length) {
+    CConstraint(Vocabulary vocabulary, Until until, String context, CText text, boolean mayBeUnknown, int length) {
         this.vocabulary = vocabulary;
         this.until = until;
         this.context = context;

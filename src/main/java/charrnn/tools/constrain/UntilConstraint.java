@@ -2,27 +2,24 @@ package charrnn.tools.constrain;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.grammar.Prompt;
+import charrnn.sample.Constraint;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.LogitsProcessor;
 import java.util.Optional;
 
 /** Ends a text at its {@link Until}; any character may follow. */
-final class UntilProcessor implements LogitsProcessor {
+final class UntilConstraint implements Constraint {
     private final Vocabulary vocabulary;
     private final Until until;
     private final String context;
     private final Prompt text; // all that was read
     private boolean endReached;
 
-    UntilProcessor(Vocabulary vocabulary, Until until, String context, Prompt text) {
+    UntilConstraint(Vocabulary vocabulary, Until until, String context, Prompt text) {
         this.vocabulary = vocabulary;
         this.until = until;
         this.context = context;
         this.text = text;
     }
-
-    @Override
-    public void apply(float[] logProbabilities) {}
 
     @Override
     public Verdict accept(int index) {
@@ -43,7 +40,7 @@ final class UntilProcessor implements LogitsProcessor {
     }
 
     @Override
-    public UntilProcessor copy() {
-        return new UntilProcessor(vocabulary, until, context, text.copy());
+    public UntilConstraint copy() {
+        return new UntilConstraint(vocabulary, until, context, text.copy());
     }
 }
