@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -35,11 +34,6 @@ public final class StrictJson {
             MAPPER.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private StrictJson() {}
-
-    /** The key of a constant, such as {@code savedByLine} for {@code SAVED_BY_LINE}. */
-    public static String key(Enum<?> constant) {
-        return EnumNamingStrategies.LowerCamelCaseStrategy.INSTANCE.convertEnumToExternalName(constant.name());
-    }
 
     /** A builder of a strict mapper for untrusted JSON. */
     public static JsonMapper.Builder builder(StreamReadConstraints limits) {

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A text that a {@link TextGenerator} is generating. */
 public final class GeneratedText {
@@ -23,7 +21,6 @@ public final class GeneratedText {
     private final Map<Verdict, Snapshot> snapshots = new EnumMap<>(Verdict.class); // to which each one rolls back
     private final List<Integer> generated = new ArrayList<>(); // vocabulary indices
     private final List<Token> unfinished = new ArrayList<>(); // characters that may be rejected
-    private @Nullable Snapshot rolledBackTo;
     private final StopStrings stops;
     private final int[] prime; // vocabulary indices of the constraint's context and the prompt
     private final int[] echo; // code points of an echoed prompt
@@ -56,15 +53,6 @@ public final class GeneratedText {
         return hasReadPrime() ? generated.get(generated.size() - 1) : prime[read++];
     }
 
-    /** The result of a step. */
-    enum Step {
-        CONTINUES,
-        /** Characters were rejected; the stream must return to {@link #rolledBackTo}. */
-        ROLLED_BACK,
-        /** The text is complete and its listener notified. */
-        ENDED
-    }
-
     /** The text where a rejected part of it may begin. */
     private record Snapshot(Constraint constraint, int generated, LanguageModel.Snapshot stream) {
         Snapshot copy() {
@@ -72,69 +60,66 @@ public final class GeneratedText {
         }
     }
 
-    /** The state of the model's stream before the characters that were rejected last. */
-    LanguageModel.Snapshot rolledBackTo() {
-        return Objects.requireNonNull(rolledBackTo).stream;
-    }
-
     /**
      * Continues the text by a character if its prompt has been read.
      *
-     * @param logProbabilities the model's log-probabilities of the next symbol, [vocabulary]; not changed
+     * @param stream the text's stream of the model, which has read {@link #next}
+     * @return whether the text is complete and its listener notified
      */
-    Step accept(float[] logProbabilities, Supplier<LanguageModel.Snapshot> stream) {
+    boolean advance(LanguageModel model, int stream) {
         if (!hasReadPrime()) {
             int position = read - (prime.length - echo.length); // the context before the prompt is not echoed
             if (echo.length > 0 && position > 0) {
-                listener.accept(token(echo[position], prime[read], logProbabilities));
+                listener.accept(token(echo[position], prime[read], model.logProbabilities(stream)));
             }
-            return Step.CONTINUES;
+            return false;
         }
-        Step step = Step.CONTINUES;
-        if (generated.size() < request.length()) {
-            step = draw(logProbabilities, stream);
-            if (step != Step.CONTINUES) {
-                return step;
-            }
-        }
+        boolean hasStopped = generated.size() < request.length() && draw(model, stream);
         Optional<FinishReason> end = constraint.end();
-        if (generated.size() < request.length() && end.isEmpty()) {
-            return step;
+        if (!hasStopped && generated.size() < request.length() && end.isEmpty()) {
+            return false;
         }
-        if (completesStop()) {
-            return finish(FinishReason.STOP);
+        if (hasStopped || completesStop()) {
+            listener.finish(FinishReason.STOP);
+        } else {
+            stops.release();
+            listener.finish(end.orElse(FinishReason.LENGTH));
         }
-        stops.release();
-        return finish(end.orElse(FinishReason.LENGTH));
+        return true;
     }
 
-    private Step draw(float[] logProbabilities, Supplier<LanguageModel.Snapshot> stream) {
-        boolean mayReject = constraint.mayReject();
-        Constraint before = mayReject ? constraint.copy() : constraint;
-        float[] processed = logProbabilities.clone();
-        constraint.apply(processed);
-        request.processor().apply(processed, generated);
-        int symbol = LogProbabilities.draw(processed, request.random());
-        if (mayReject && (generated.isEmpty() || constraint.begins(symbol))) {
-            if (constraint.isFinal() && completesStop()) {
-                return finish(FinishReason.STOP);
+    /** Draws a character, again while it is rejected, and returns whether a stop string ends the text. */
+    private boolean draw(LanguageModel model, int stream) {
+        while (true) {
+            float[] logProbabilities = model.logProbabilities(stream);
+            boolean mayReject = constraint.mayReject();
+            Constraint before = mayReject ? constraint.copy() : constraint;
+            float[] processed = logProbabilities.clone();
+            constraint.apply(processed);
+            request.processor().apply(processed, generated);
+            int symbol = LogProbabilities.draw(processed, request.random());
+            if (mayReject && (generated.isEmpty() || constraint.begins(symbol))) {
+                if (constraint.isFinal() && completesStop()) {
+                    return true;
+                }
+                Snapshot snapshot = new Snapshot(before, generated.size(), model.save(stream));
+                Verdict farthest = generated.isEmpty()
+                        ? Verdict.TEXT_REJECTED
+                        : constraint.beginsStatement() ? Verdict.STATEMENT_REJECTED : Verdict.REJECTED;
+                EnumSet.range(Verdict.REJECTED, farthest).forEach(verdict -> snapshots.put(verdict, snapshot));
             }
-            Snapshot snapshot = new Snapshot(before, generated.size(), stream.get());
-            Verdict farthest = generated.isEmpty()
-                    ? Verdict.TEXT_REJECTED
-                    : constraint.beginsStatement() ? Verdict.STATEMENT_REJECTED : Verdict.REJECTED;
-            EnumSet.range(Verdict.REJECTED, farthest).forEach(verdict -> snapshots.put(verdict, snapshot));
+            Verdict verdict = constraint.accept(symbol);
+            unfinished.add(token(vocabulary.codePoint(symbol), symbol, logProbabilities));
+            generated.add(symbol);
+            if (verdict == Verdict.ACCEPTED) {
+                return !mayReject && completesStop();
+            }
+            model.restore(stream, rollBack(verdict));
         }
-        Verdict verdict = constraint.accept(symbol);
-        unfinished.add(token(vocabulary.codePoint(symbol), symbol, logProbabilities));
-        generated.add(symbol);
-        if (verdict != Verdict.ACCEPTED) {
-            return rollBack(verdict);
-        }
-        return !mayReject && completesStop() ? finish(FinishReason.STOP) : Step.CONTINUES;
     }
 
-    private Step rollBack(Verdict verdict) {
+    /** Rolls back all but the stream, and returns the state of the stream. */
+    private LanguageModel.Snapshot rollBack(Verdict verdict) {
         Verdict place = verdict == Verdict.TOO_LONG ? Verdict.REJECTED : verdict;
         Snapshot to = Objects.requireNonNull(snapshots.get(place));
         List<Integer> rejected = generated.subList(to.generated, generated.size());
@@ -146,8 +131,7 @@ public final class GeneratedText {
         EnumSet.range(Verdict.REJECTED, place)
                 .forEach(nearer -> snapshots.put(nearer, nearer == place ? to : to.copy()));
         constraint = to.constraint.copy();
-        rolledBackTo = to;
-        return Step.ROLLED_BACK;
+        return to.stream;
     }
 
     /** Passes the unfinished characters on, and returns whether they complete a stop string. */
@@ -162,11 +146,6 @@ public final class GeneratedText {
 
     private Token token(int codePoint, int index, float[] logProbabilities) {
         return Token.of(vocabulary, codePoint, index, logProbabilities, request.likeliest());
-    }
-
-    private Step finish(FinishReason reason) {
-        listener.finish(reason);
-        return Step.ENDED;
     }
 
     public enum FinishReason {

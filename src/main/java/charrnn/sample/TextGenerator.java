@@ -3,11 +3,9 @@ package charrnn.sample;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.GeneratedText.Step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The generation loop: each step generates a character of each text. Texts are added and removed between steps. A text
@@ -69,13 +67,7 @@ public final class TextGenerator {
     /** Continues a text and returns whether it has ended. A fault goes to its listener. */
     private boolean advance(GeneratedText text, int stream) {
         try {
-            Supplier<LanguageModel.Snapshot> state = () -> model.save(stream);
-            Step step = text.accept(model.logProbabilities(stream), state);
-            while (step == Step.ROLLED_BACK) {
-                model.restore(stream, text.rolledBackTo());
-                step = text.accept(model.logProbabilities(stream), state);
-            }
-            return step == Step.ENDED;
+            return text.advance(model, stream);
         } catch (RuntimeException | Error e) {
             if (!text.listener().fail(e)) {
                 throw e;

@@ -122,14 +122,11 @@ class TextGeneratorTest {
 
     @Test
     void theModelsArrayIsNotChanged() {
-        FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.2, 0.5, 0.3);
         float[] logProbabilities = logarithms(0.2, 0.5, 0.3);
+        FakeLanguageModel model = FakeLanguageModel.afterText("ab", read -> logProbabilities);
         SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
-        FinishedText.Recorder recorder = new FinishedText.Recorder();
-        GeneratedText text = new GeneratedText(model.vocabulary(), greedy.request("b", 0, Constraint.NONE), recorder);
-        text.next();
-        assertThat(text.accept(logProbabilities, () -> model.save(0))).isEqualTo(GeneratedText.Step.ENDED);
-        assertThat(recorder.finished().text()).isEqualTo("a");
+        assertThat(FinishedText.of(model, greedy.request("b", 0, Constraint.NONE)).text())
+                .isEqualTo("a");
         assertThat(logProbabilities).containsExactly(logarithms(0.2, 0.5, 0.3));
     }
 

@@ -2,6 +2,7 @@ package charrnn.tools.complete;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.model.LanguageModel.Snapshot;
 import charrnn.sample.LogProbabilities;
 import charrnn.tools.complete.CompletionText.Next;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ public final class Completer {
     /** Minimum log-probability of an alternative's first character: below it, fewer than 1 in 100 are right. */
     private static final float MIN_ALTERNATIVE = (float) Math.log(0.01);
 
-    /** Stream 0 reads and generates; the others are those of the kept texts. */
-    private final LanguageModel network;
+    private final LanguageModel network; // with one stream
+    private final Snapshot blank;
 
     private final List<PrefixState> keptTexts = new ArrayList<>(); // the last used one last
 
@@ -90,7 +91,7 @@ public final class Completer {
      */
     public Completer(LanguageModel network) {
         this.network = network;
-        network.add();
+        blank = network.save(network.add());
     }
 
     /**
@@ -176,7 +177,7 @@ public final class Completer {
     }
 
     private PrefixState begin(Request request) {
-        PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network) : keptTexts.remove(0);
+        PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network, blank) : keptTexts.remove(0);
         state.restart(request.pieces(), surroundings(request));
         return state;
     }

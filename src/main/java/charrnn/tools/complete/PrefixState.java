@@ -22,7 +22,7 @@ final class PrefixState {
     private static final int SAVED_STATES = NETWORK_CHARS / SPACING + 2; // the newest ones are kept
 
     private final LanguageModel network;
-    private final Snapshot blank; // of a stream that has read nothing
+    private final Snapshot blank;
     private Snapshot end; // of the whole text
     private final TreeMap<Integer, Snapshot> saved = new TreeMap<>(); // by the number of characters that were read
     private List<String> pieces = List.of(); // other texts
@@ -34,12 +34,11 @@ final class PrefixState {
      * Creates the state of an empty text.
      *
      * @param network its stream 0 is used for reading
+     * @param blank of a stream that has read nothing
      */
-    PrefixState(LanguageModel network) {
+    PrefixState(LanguageModel network, Snapshot blank) {
         this.network = network;
-        int added = network.add();
-        blank = network.save(added);
-        network.remove(added);
+        this.blank = blank;
         end = blank;
     }
 
