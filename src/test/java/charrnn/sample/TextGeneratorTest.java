@@ -125,7 +125,8 @@ class TextGeneratorTest {
         float[] logProbabilities = logarithms(0.2, 0.5, 0.3);
         FakeLanguageModel model = FakeLanguageModel.afterText("ab", read -> logProbabilities);
         SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
-        assertThat(FinishedText.of(model, greedy.request("b", 0, Constraint.NONE)).text())
+        assertThat(FinishedText.of(model, greedy.request("b", 0, Constraint.NONE))
+                        .text())
                 .isEqualTo("a");
         assertThat(logProbabilities).containsExactly(logarithms(0.2, 0.5, 0.3));
     }

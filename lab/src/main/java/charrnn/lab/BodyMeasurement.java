@@ -68,7 +68,8 @@ final class BodyMeasurement {
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             List<String> notes = new ArrayList<>(List.of(compiler.version()));
             List<CompilePlace> places = compiling(drawn, compiler, cflags, notes);
-            List<Body> bodies = new BodyWriter(network, sampling, constraints::create).write(places, notes, progress::at);
+            List<Body> bodies =
+                    new BodyWriter(network, sampling, constraints::create).write(places, notes, progress::at);
             List<BodyScore> scores = IntStream.range(0, bodies.size())
                     .mapToObj(i -> BodyScore.of(places.get(i % places.size()), bodies.get(i), compiler, cflags, trees))
                     .toList();
