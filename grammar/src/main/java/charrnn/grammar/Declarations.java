@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Declarations {
     private static final Pattern TOKEN = Pattern.compile(
             "(?m)^[ \\t]*#[^\\\\\\n]*+(?:\\\\(?s:.)[^\\\\\\n]*+)*+" // a directive
-                    + "|//[^\\n]*+|/\\*(?s:.*?)\\*/"
+                    + "|//[^\\n]*+|/\\*(?s:.*?)(?:\\*/|\\z)"
                     + "|[A-Za-z_$][\\w$]*+"
                     + "|\\.?\\d(?:[eEpP][+-]|[\\w.])*+"
                     + "|\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"?|'(?:[^'\\\\\\n]|\\\\.)*+'?"

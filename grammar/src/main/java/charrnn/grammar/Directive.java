@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The preprocessor directives of generated text, from the {@code #} to the end of the last line. */
+/** The preprocessor directives of C, from the {@code #} to the end of the last line. */
 final class Directive {
     static final List<String> NAMES = List.of(("if ifdef ifndef elif else endif define undef include error warning"
                     + " pragma elifdef elifndef include_next line ident")
@@ -25,20 +25,21 @@ final class Directive {
 
     private static final Pattern NAME = Pattern.compile("#[ \\t]*([a-z_]*)");
 
-    private static final Pattern CLOSED = Pattern.compile(
-            "\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|(?<comment>/\\*(?s:.*?)\\*/|//[^\\n]*+)");
+    private static final Pattern LITERAL_OR_COMMENT = Pattern.compile(
+            "\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"?|'(?:[^'\\\\\\n]|\\\\.)*+'?|(?<comment>/\\*(?s:.*?)\\*/|//[^\\n]*+)|(?<open>/\\*(?s:.*))");
 
     private Directive() {}
 
     /** The directive with a space for each comment; a comment that is open at its end stays. */
     static String withoutComments(String directive) {
-        return CLOSED.matcher(directive)
+        return LITERAL_OR_COMMENT
+                .matcher(directive)
                 .replaceAll(it -> it.group(1) == null ? Matcher.quoteReplacement(it.group()) : " ");
     }
 
     /** Whether a comment is open at the end of a directive. */
     static boolean isInComment(String directive) {
-        return CLOSED.matcher(directive).replaceAll("").contains("/*");
+        return LITERAL_OR_COMMENT.matcher(directive).results().anyMatch(it -> it.group(2) != null);
     }
 
     /** The name, or the part of it that has been read. */
