@@ -100,6 +100,9 @@ record Completion(CText text, String added) {
                 before = ended.with(Leniency.ANY_NAME);
                 token = cheapest(before);
             }
+            if (token.isEmpty()) {
+                return Optional.empty();
+            }
             if (text.continuesWith(token.charAt(0))) {
                 ending.append(' ');
             }

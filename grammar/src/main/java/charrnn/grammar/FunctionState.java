@@ -240,7 +240,7 @@ final class FunctionState extends Copyable<FunctionState> {
             scope = scope.with(last, new Type(array.base(), array.pointers() + 1, true));
         } else if (classes.get(CGrammar.VALUE) && scope.type(token) == null) {
             used = Scope.with(used, token);
-        } else if (unused.contains(token)) {
+        } else if (classes.get(CGrammar.VALUE) && unused.contains(token)) {
             unused = Scope.without(unused, token);
         }
     }
@@ -248,10 +248,13 @@ final class FunctionState extends Copyable<FunctionState> {
     /** Short tokens of a terminal, of which one is allowed if any is. */
     List<String> examples(int terminal) {
         String example = CGrammar.GRAMMAR.text(terminal);
-        if (terminal == CGrammar.NEW) {
-            for (int i = 0; scope.types().containsKey(example) || used.contains(example); i++) {
-                example = "a" + i;
-            }
+        for (int i = 0;
+                terminal == CGrammar.NEW && (scope.types().containsKey(example) || used.contains(example));
+                i++) {
+            example = "a" + i;
+        }
+        for (int i = 0; terminal == CGrammar.LABEL && labels.contains(example); i++) {
+            example = "a" + i;
         }
         if (symbols == null && terminal == CGrammar.VALUE && example.equals(name)) {
             example = "b";

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param hasTypes whether operands must have types that their operators take
  */
 record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) {
-    /** Labels that may stand before the first jump to them. */
-    private static final Pattern BACKWARD = Pattern.compile("(re|again|next|loop|begin|start|more)\\w*");
-
     /** Removes the classes that a token may not have. */
     void restrict(String token, BitSet classes) {
         boolean isName = classes.intersects(CGrammar.USES);
@@ -60,9 +56,7 @@ record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) 
         Symbol symbol = function.symbol(name);
         boolean isValue = (isLocal || symbols.contains(Role.VALUE, name))
                 && !(hasTypes && symbol != null && !function.expression.mayBegin(symbols, symbol, function.last));
-        boolean isLabel = function.isJump()
-                || function.missing.contains(name)
-                || BACKWARD.matcher(name).matches();
+        boolean isLabel = function.isJump() || function.missing.contains(name);
         keep(isLabel, classes, CGrammar.LABEL);
         keep(isValue, classes, CGrammar.VALUE);
         keep(!isLocal && symbols.contains(Role.TYPE, name), classes, CGrammar.TYPE);

@@ -151,6 +151,10 @@ class SymbolTableTest {
         assertThat(parametersAfter("n = p->x + ")).isEqualTo("q");
         assertThat(parametersAfter("/* ")).isEmpty();
         assertThat(parametersAfter("clear(\"")).isEmpty();
+        String member = "#include \"shape.h\"\nint f(struct point *p, int x)\n{\n\treturn p->x + ";
+        assertThat(text(member).beginsParameter('x'))
+                .as("a member is not the parameter")
+                .isTrue();
     }
 
     private static String parametersAfter(String before) {
@@ -206,6 +210,9 @@ class SymbolTableTest {
         ''              | '#define a \\\\\\n'  | 20000
         ''              | 'a '                 | 100000
         ''              | '"'                  | 100001
+        ''              | '/* '                | 100000
+        '#define A '    | '/* '                | 100000
+        '#define A "'   | '\\"'               | 100000
         '#define A '    | '1+'                 | 100000
         '#define A'     | ' '                  | 100000
         'int f(... x'   | ' '                  | 2

@@ -267,7 +267,7 @@ class CConstraintsTest {
     private static final List<String> FRAGMENTS =
             List.of(("do |if(x)|if(x){|for(;;)|while(x)do |switch(a)case 1:|a:|(int)|!|sizeof |sizeof(|a?|"
                             + "a?b:|x=|goto a;|struct {|enum{|int(*|({|a[|f(|\"a\" |\"a|/* |// |#if 1\n|#else\n|a|0|"
-                            + "'|\\|#define A(|do if(x)|return |&&")
+                            + "'|\\|#define A(|do if(x)|return |&&|a: ; __label__ ")
                     .split("\\|"));
 
     /** Repetitions of what may be open, or makes a token long: the text is completed within its length, or its prompt is rejected. */
@@ -316,6 +316,9 @@ class CConstraintsTest {
     void refusesATooDeepPrime(String opening, int most) {
         CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
         processors.create(opening.translateEscapes().repeat(most), 1000);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> processors.create("int f(int a)\n" + "{".repeat(127) + "if ", 1000))
+                .withMessageContaining("a token that cannot be completed");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> processors.create(opening.translateEscapes().repeat(most + 1), 1000))
                 .withMessageEndingWith("it leaves more than 127 brackets or 63 conditionals open");
