@@ -34,11 +34,15 @@ public record CConstraints(
 
     /** @throws UserError if constrained and the vocabulary lacks characters that complete texts */
     public CConstraints {
-        List<Integer> missing = constrained ? vocabulary.unknownIn(ENDINGS) : List.of();
+        requireKnown(vocabulary, constrained ? ENDINGS : "", "some C texts cannot be completed");
+    }
+
+    private static void requireKnown(Vocabulary vocabulary, String ending, String consequence) {
+        List<Integer> missing = vocabulary.unknownIn(ending);
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
                     + missing.stream().map(Vocabulary::nameOf).collect(Collectors.joining(", "))
-                    + "; without these characters, some C texts cannot be completed");
+                    + "; without these characters, " + consequence);
         }
     }
 
@@ -62,9 +66,10 @@ public record CConstraints(
         } catch (SyntaxException e) {
             throw new UserError("the given text cannot be continued under the constraint c: " + e.getMessage(), e);
         }
-        int shortest = text.ending().orElseThrow().length();
-        if (shortest > length) {
-            throw new UserError("completing the text takes " + Count.of(shortest, "character")
+        String ending = text.ending().orElseThrow();
+        requireKnown(vocabulary, ending, "this text cannot be completed");
+        if (ending.length() > length) {
+            throw new UserError("completing the text takes " + Count.of(ending.length(), "character")
                     + ", but the text may have no more than " + length);
         }
         return new CConstraint(vocabulary, until, context(prompt), text, symbols == SymbolUse.LIKELY, length);
