@@ -122,7 +122,11 @@ final class CCompiler {
 
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
     static String withoutIncludes(String function) {
-        String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
+        String lines = LINE_CONTINUATION
+                .matcher(function)
+                .replaceAll("")
+                .replace("%:", "% :") // another spelling of #
+                .replaceAll("\\?(?=\\?)", "? "); // trigraphs
         return FILE_DIRECTIVE.matcher(lines).replaceAll(" ");
     }
 

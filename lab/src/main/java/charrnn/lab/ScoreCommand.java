@@ -119,6 +119,7 @@ final class ScoreCommand extends NetworkCommand {
         requireExisting("--files", files);
         requireExisting("--compile", compiled);
         UserError.throwIfAny(misplaced("--compile", "--cflags", "--symbols"));
+        UserError.throwIfAny(misplaced("--constrain", "--symbols"));
         UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
         boolean constrained = language != null;
         if (completion) {
