@@ -33,7 +33,7 @@ public final class Completer {
     private static final float MIN_ALTERNATIVE = (float) Math.log(0.01);
 
     private final LanguageModel network; // with one stream
-    private final Snapshot blank;
+    private final Snapshot blank; // of a stream that has read nothing
 
     private final List<PrefixState> keptTexts = new ArrayList<>(); // the last used one last
 

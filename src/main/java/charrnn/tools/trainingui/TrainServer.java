@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** An HTTP server on one address of the machine, and its event loop, which also runs the other tasks of the UI. */
 final class TrainServer implements AutoCloseable {
@@ -80,7 +81,10 @@ final class TrainServer implements AutoCloseable {
             return listening.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(String.valueOf(cause.getMessage()), cause);
+            String reason = cause instanceof TimeoutException
+                    ? "no answer in " + TIMEOUT_SECONDS + " seconds"
+                    : String.valueOf(cause.getMessage());
+            throw new IOException(reason, cause);
         }
     }
 
