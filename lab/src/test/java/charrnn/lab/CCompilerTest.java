@@ -109,6 +109,8 @@ class CCompilerTest {
         }
         assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
                 .isEqualTo(Outcome.WRONG);
+        assertThat(CCompiler.withoutIncludes("???=include \"/nowhere.h\"\n???/\n"))
+                .doesNotContain("??");
     }
 
     /** Quoted includes are beside the file first. */

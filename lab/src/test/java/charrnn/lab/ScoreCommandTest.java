@@ -188,6 +188,7 @@ class ScoreCommandTest {
         score --compile src --completion, '--completion scores completions, so --compile does not go with it'
         score --cflags=-w, '--cflags belongs to --compile, which is not given'
         score --symbols any, '--symbols belongs to --compile, which is not given'
+        score --compile src --symbols any, '--symbols belongs to --constrain, which is not given'
         """)
     void refusesCommandLines(String words, String message) {
         line(words).refused(message);
