@@ -333,6 +333,12 @@ class CConstraintsTest {
                 .withMessage("the network does not know '*' (U+002A), '}' (U+007D); without these characters,"
                         + " some C texts cannot be completed");
         new CConstraints(vocabulary, false, Until.LINE).create("", 3); // no closing, so no such characters needed
+        Vocabulary withoutZ = FakeLanguageModel.reciting(ALL.replace("Z", "")).vocabulary();
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> new CConstraints(withoutZ, true, Until.LENGTH).create("void f(void)\n{\n\tgoto Z;", 99))
+                .withMessage("the network does not know 'Z' (U+005A); without these characters, this text cannot be"
+                        + " completed");
     }
 
     /** A model that predicts one fixed text after a prime. */
