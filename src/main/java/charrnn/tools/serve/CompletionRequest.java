@@ -181,14 +181,16 @@ record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until)
         if (!readsPromptsAsC()) {
             return Constraint.NONE;
         }
-        String field = "constrain";
+        CConstraints constraints;
         try {
-            CConstraints constraints = new CConstraints(vocabulary, constrained(), until);
-            field = "prompt";
+            constraints = new CConstraints(vocabulary, constrained(), until);
+        } catch (UserError e) {
+            throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
+        }
+        try {
             return constraints.create(prompt, sampling.length() > 0 ? sampling.length() : UNLIMITED);
         } catch (UserError e) {
-            String code = field.equals("prompt") ? "invalid_prompt" : "invalid_value";
-            throw ApiException.of(code, field, String.join("; ", e.messages()));
+            throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }
     }
 }
