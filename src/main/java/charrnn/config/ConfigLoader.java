@@ -8,9 +8,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Loads a {@link Config} from a YAML file and {@code --set} overrides. */
 public final class ConfigLoader {
@@ -45,20 +47,18 @@ public final class ConfigLoader {
 
     /** Parses the configuration in a checkpoint, perhaps one of an earlier version: keys that this version does not have are left out. */
     public static Config recorded(String yaml, String sourceName) {
-        Draft draft = recordedDraft(yaml, sourceName);
-        draft.throwMistakes();
-        return draft.config();
+        List<String> mistakes = new ArrayList<>();
+        Config config = recorded(yaml, sourceName, mistakes::add);
+        UserError.throwIfAny(mistakes);
+        return config;
     }
 
-    /** As {@link #recorded}, but what this version does not allow has its default. */
-    public static Config recordedLeniently(String yaml) {
-        return recordedDraft(yaml, "").config();
-    }
-
-    private static Draft recordedDraft(String yaml, String sourceName) {
+    /** As {@link #recorded(String, String)}, but a value that this version does not allow has its default, all if the text is not YAML. */
+    public static Config recorded(String yaml, String sourceName, Consumer<String> mistakes) {
         Draft draft = new Draft(sourceName);
         YamlReader.read(yaml, draft::mistake).ifPresent(new ConfigReader(draft, true)::readFile);
-        return draft;
+        draft.mistakes().forEach(mistakes);
+        return draft.config();
     }
 
     private static Config parse(

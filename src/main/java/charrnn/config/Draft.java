@@ -48,8 +48,12 @@ final class Draft {
         return ConfigKeys.record(Config.class, values);
     }
 
+    List<String> mistakes() {
+        return mistakes.values().stream().flatMap(List::stream).toList();
+    }
+
     /** @throws UserError with all mistakes, if there are any */
     void throwMistakes() {
-        UserError.throwIfAny(mistakes.values().stream().flatMap(List::stream).toList());
+        UserError.throwIfAny(mistakes());
     }
 }

@@ -27,10 +27,13 @@ final class ArrayEntry {
 
     /** The rank of a vector, 1 or 2 (one row), by its entry's size; {@link Refused} for another size. */
     static int checkedRank(Entry entry, long length) {
-        int size = entry.size();
-        entry.check(
-                size == size(1, length) || size == size(2, length), "it does not have " + Count.of(length, "number"));
-        return size == size(1, length) ? 1 : 2;
+        entry.check(hasLength(entry, length), "it does not have " + Count.of(length, "number"));
+        return entry.size() == size(1, length) ? 1 : 2;
+    }
+
+    /** Whether an entry has the size of a vector of this length. */
+    static boolean hasLength(Entry entry, long length) {
+        return entry.size() == size(1, length) || entry.size() == size(2, length);
     }
 
     private static long size(int rank, long length) {

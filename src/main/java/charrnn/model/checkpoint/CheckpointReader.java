@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -144,16 +147,26 @@ public final class CheckpointReader {
         progress = CheckpointJson.readProgress(json);
         vocabulary = CheckpointJson.readVocabulary(entry(EntryName.VOCABULARY));
         configYaml = entry(EntryName.CONFIG).text();
-        design = design(configYaml, vocabulary);
-        ArrayEntry.checkedRank(entry(EntryName.COEFFICIENTS), design.parameterCount());
+        List<String> mistakes = new ArrayList<>();
+        design = design(configYaml, vocabulary, mistakes::add);
+        Entry coefficients = entry(EntryName.COEFFICIENTS);
+        if (!mistakes.isEmpty() && !ArrayEntry.hasLength(coefficients, design.parameterCount())) {
+            throw Refused.because("its configuration is not allowed: " + TerminalText.line(mistakes.get(0), 200));
+        }
+        ArrayEntry.checkedRank(coefficients, design.parameterCount());
         boolean hasUpdater = entries.containsKey(EntryName.UPDATER_STATE);
         if (hasUpdater) {
             ArrayEntry.checkedRank(entry(EntryName.UPDATER_STATE), design.updaterStateSize());
         }
-        if (CheckpointJson.isOfEarlierFormat(json)) {
-            obstacle = "was saved by an earlier charrnn";
+        String ofWeights = ", so its run cannot be resumed: sample and evaluate take it, and train --init-from begins a"
+                + " new run with its weights";
+        if (!mistakes.isEmpty()) {
+            obstacle = "cannot be resumed, since its configuration is not allowed: "
+                    + TerminalText.line(mistakes.get(0), 200);
+        } else if (CheckpointJson.isOfEarlierFormat(json)) {
+            obstacle = "was saved by an earlier charrnn" + ofWeights;
         } else if (!hasUpdater && design.updaterStateSize() > 0) { // plain SGD has no state
-            obstacle = "was saved without the optimizer's state";
+            obstacle = "was saved without the optimizer's state" + ofWeights;
         } else {
             obstacle = "";
         }
@@ -174,11 +187,11 @@ public final class CheckpointReader {
     }
 
     /** @throws Refused if the text has control characters, which control a terminal, or contradicts itself */
-    private static NetworkDesign design(String yaml, Vocabulary vocabulary) {
+    private static NetworkDesign design(String yaml, Vocabulary vocabulary, Consumer<String> mistakes) {
         Refused.unless(
                 yaml.chars().noneMatch(TerminalText::isControl),
                 "its " + EntryName.CONFIG.path + " has control characters");
-        Config config = ConfigLoader.recordedLeniently(yaml);
+        Config config = ConfigLoader.recorded(yaml, EntryName.CONFIG.path, mistakes);
         Refused.unless(
                 config.model().hiddenSizes().size() == config.model().layers(),
                 "its " + EntryName.CONFIG.path + " does not have one size for each layer");
@@ -193,8 +206,7 @@ public final class CheckpointReader {
 
     private MultiLayerNetwork network(boolean withUpdater) {
         if (withUpdater && !obstacle.isEmpty()) {
-            throw Refused.with(obstacle + ", so its run cannot be resumed: sample and evaluate take it, and train"
-                    + " --init-from begins a new run with its weights");
+            throw Refused.with(obstacle);
         }
         float[] parameters = ArrayEntry.read(entry(EntryName.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
         MultiLayerConfiguration configuration = design.configuration();

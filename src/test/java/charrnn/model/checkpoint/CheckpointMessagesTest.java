@@ -123,13 +123,23 @@ class CheckpointMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"match: 1\n  hidden: [5, 4]", "match: 0\n  hidden: [4, 5]", "hidden: 5", "hidden: -5", "{"})
+    @ValueSource(strings = {"match: 1\n  hidden: [5, 4]", "match: 0\n  hidden: [4, 5]", "hidden: 5"})
     void configurationOfAnotherNetwork(String model) throws Exception {
         write(EntryName.CONFIG, "model:\n  layers: 2\n  " + model);
         assertThatThrownBy(() -> CheckpointReader.summary(file))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file + " is not a charrnn checkpoint: its coefficients.bin is damaged or of"
                         + " another network: it does not have ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hidden: -5, charrnn/config.yaml:3: model.hidden is -5", "{, charrnn/config.yaml:3: this is not YAML"})
+    void configurationThatIsNotAllowed(String model, String message) throws Exception {
+        write(EntryName.CONFIG, "model:\n  layers: 2\n  " + model);
+        assertThatThrownBy(() -> CheckpointReader.summary(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        file + " is not a charrnn checkpoint: its configuration is not allowed: " + message);
     }
 
     @Test
@@ -146,6 +156,12 @@ class CheckpointMessagesTest {
         write(EntryName.CONFIG, yaml);
         assertThat(CheckpointReader.read(file, false).network().params())
                 .isEqualTo(Samples.full().network().params());
+        assertThat(CheckpointReader.summary(file).resumable()).isFalse();
+        assertThatThrownBy(() -> CheckpointReader.read(file, true))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        file + " cannot be resumed, since its configuration is not allowed: charrnn/config.yaml:")
+                .hasMessageContaining("training.schedule is \"plateau\"");
     }
 
     /** The checkpoint is of step 1234, its best of step 1000. */
