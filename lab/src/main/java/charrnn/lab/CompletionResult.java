@@ -7,14 +7,17 @@ import charrnn.tools.complete.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How useful a completer is to a user who types the rest of the line at each place: how many of its suggestions are right, and how
@@ -39,7 +42,9 @@ record CompletionResult(String name, List<PlaceResult> places) {
     /**
      * The counts of a place, where a user types the rest of a line.
      *
+     * @param kind where the place is
      * @param chars characters of the rest of the line
+     * @param isSilent whether there was no suggestion at first
      * @param exact whether the first suggestion was the rest of the line
      * @param taken characters that were not typed
      * @param shown suggestions
@@ -48,7 +53,16 @@ record CompletionResult(String name, List<PlaceResult> places) {
      * @param later durations of the others
      */
     record PlaceResult(
-            int chars, boolean exact, int keys, int taken, int shown, int right, double first, List<Double> later) {}
+            CursorPlace.Kind kind,
+            int chars,
+            boolean isSilent,
+            boolean exact,
+            int keys,
+            int taken,
+            int shown,
+            int right,
+            double first,
+            List<Double> later) {}
 
     /** The measures: fractions of suggestions, lines, characters or keystrokes. */
     static final List<Statistic<PlaceResult>> MEASURES = List.of(
@@ -59,12 +73,26 @@ record CompletionResult(String name, List<PlaceResult> places) {
                     places -> 100 * Statistic.ratio(places, PlaceResult::shown, PlaceResult::keys)),
             Statistic.share("lines completed exactly", PlaceResult::exact),
             Statistic.ratio("characters not typed", PlaceResult::taken, PlaceResult::chars),
-            new Statistic<>(
-                    "keystrokes saved",
-                    true,
-                    places -> 1 - Statistic.ratio(places, PlaceResult::keys, PlaceResult::chars)),
+            Statistic.ratio("keystrokes saved", it -> it.chars - it.keys, PlaceResult::chars),
             median("first request in a file, ms", it -> DoubleStream.of(it.first)),
             median("later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
+
+    private static final List<Statistic<PlaceResult>> WITH_KINDS =
+            Stream.concat(MEASURES.stream(), atEachKind()).toList();
+
+    private static Stream<Statistic<PlaceResult>> atEachKind() {
+        return Stream.of(CursorPlace.Kind.values()).flatMap(kind -> {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            ToDoubleFunction<PlaceResult> count = it -> it.kind == kind ? 1 : 0;
+            return Stream.of(
+                    Statistic.ratio(
+                            name + ": no suggestion at first", it -> it.isSilent ? count.applyAsDouble(it) : 0, count),
+                    Statistic.ratio(
+                            name + ": keystrokes saved",
+                            it -> count.applyAsDouble(it) * (it.chars - it.keys),
+                            it -> count.applyAsDouble(it) * it.chars));
+        });
+    }
 
     private static Statistic<PlaceResult> median(String label, Function<PlaceResult, DoubleStream> values) {
         return new Statistic<>(
@@ -93,7 +121,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
             for (int k = 0; k < completers.size(); k++) {
                 Function<String, Suggestion> completer =
                         completers.get(k).start().apply(place);
-                results.get(k).places.add(type(place.rest(), completer, confidence));
+                results.get(k).places.add(type(place, completer, confidence));
             }
             done.accept(i + 1, places.size());
         }
@@ -101,12 +129,12 @@ record CompletionResult(String name, List<PlaceResult> places) {
     }
 
     Column<PlaceResult> column(long seed) {
-        return Column.of(name, MEASURES, places, seed);
+        return Column.of(name, WITH_KINDS, places, seed);
     }
 
     /** The values of this result minus those of another one, with intervals from the same sets of places. */
     Column<Integer> minus(CompletionResult other, long seed) {
-        List<Statistic<Integer>> differences = MEASURES.stream()
+        List<Statistic<Integer>> differences = WITH_KINDS.stream()
                 .map(it -> new Statistic<Integer>(
                         it.label(), it.isShare(), drawn -> it.of(at(drawn)) - it.of(other.at(drawn))))
                 .toList();
@@ -121,7 +149,8 @@ record CompletionResult(String name, List<PlaceResult> places) {
         return numbers.stream().map(places::get).toList();
     }
 
-    private static PlaceResult type(String rest, Function<String, Suggestion> completer, double confidence) {
+    private static PlaceResult type(CursorPlace place, Function<String, Suggestion> completer, double confidence) {
+        String rest = place.rest();
         Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
         List<Double> millis = new ArrayList<>();
         IntFunction<String> suggest = typed -> suggestions.computeIfAbsent(typed, at -> {
@@ -130,7 +159,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
             millis.add((System.nanoTime() - start) / 1e6);
             return suggestion.atLeast(confidence).text().stripTrailing();
         });
-        boolean exact = suggest.apply(0).equals(rest);
+        String atFirst = suggest.apply(0);
         int keys = 0;
         int taken = 0;
         int shown = 0;
@@ -152,7 +181,17 @@ record CompletionResult(String name, List<PlaceResult> places) {
             suggestion = agrees ? suggestion.substring(chars) : "";
         }
         List<Double> later = millis.subList(1, millis.size());
-        return new PlaceResult(rest.length(), exact, keys, taken, shown, right, millis.get(0), later);
+        return new PlaceResult(
+                place.kind(),
+                rest.length(),
+                atFirst.isEmpty(),
+                atFirst.equals(rest),
+                keys,
+                taken,
+                shown,
+                right,
+                millis.get(0),
+                later);
     }
 
     /** Whether a text begins with a suggestion, which is not empty and does not end within a word of the text. */

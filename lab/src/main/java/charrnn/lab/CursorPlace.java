@@ -1,8 +1,11 @@
 package charrnn.lab;
 
+import charrnn.grammar.CScanner;
+import charrnn.grammar.CScanner.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * A place in a file where a completion is measured. The rest of the cursor's line is what a user is about to type.
@@ -12,6 +15,19 @@ import java.util.random.RandomGenerator;
  * @param after text from the end of the cursor's line on: empty, or begins with a line feed
  */
 record CursorPlace(String before, String rest, String after) {
+    /** The kind of text that a cursor is in. */
+    enum Kind {
+        STATEMENT,
+        EXPRESSION,
+        ARGUMENT,
+        MEMBER,
+        STRING,
+        COMMENT,
+        OUTSIDE
+    }
+
+    private static final Pattern MEMBER = Pattern.compile("(?:->|(?:[a-zA-Z_]\\w*|[)\\]])\\s*\\.)\\s*\\w*$");
+    private static final Pattern STATEMENT = Pattern.compile("(?:^|[\\n;{}])\\s*\\w*$");
     private static final int MIN_REST = 2; // with fewer characters no key can be saved
     private static final int MAX_TRIES = 1000; // for a place
 
@@ -46,6 +62,29 @@ record CursorPlace(String before, String rest, String after) {
     static CursorPlace at(String file, int position) {
         return new CursorPlace(
                 file.substring(0, position), rest(file, position), file.substring(lineEnd(file, position)));
+    }
+
+    /**
+     * The kind of the place, from the text before it: outside of braces; the first word of a statement or a line; a member's name,
+     * in a function; within other parentheses or square brackets; or another place in an expression or a declaration.
+     */
+    Kind kind() {
+        CScanner scanner = new CScanner();
+        before.codePoints().forEach(scanner::accept);
+        if (scanner.region() != Region.CODE) {
+            return scanner.isInLiteral() ? Kind.STRING : Kind.COMMENT;
+        }
+        if (scanner.braceDepth() == 0) {
+            return Kind.OUTSIDE;
+        }
+        String end = before.substring(Math.max(0, before.length() - 200)); // its last words
+        if (MEMBER.matcher(end).find()) {
+            return Kind.MEMBER;
+        }
+        if (scanner.depth() > scanner.braceDepth()) {
+            return Kind.ARGUMENT;
+        }
+        return STATEMENT.matcher(end).find() ? Kind.STATEMENT : Kind.EXPRESSION;
     }
 
     private static String rest(String file, int position) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.lab.Bootstrap.Interval;
 import charrnn.lab.CompletionResult.LineCompleter;
 import charrnn.lab.CompletionResult.PlaceResult;
+import charrnn.lab.CursorPlace.Kind;
 import charrnn.tools.complete.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ class CompletionResultTest {
         for (String wrong : List.of("", "lion", "zebra_")) { // the last one ends within a name
             PlaceResult score = score(typed -> typed.isEmpty() ? wrong : "");
             assertThat(score.exact()).isFalse();
+            assertThat(score.isSilent()).isEqualTo(wrong.isEmpty());
             int shown = wrong.isEmpty() ? 0 : 1;
             List<Integer> expected = wrong.equals("zebra_") ? List.of(15, 6, 1, 0) : List.of(20, 0, shown, 0);
             assertThat(typing(score)).isEqualTo(expected);
@@ -103,13 +105,19 @@ class CompletionResultTest {
         CompletionResult score = new CompletionResult(
                 "some",
                 List.of(
-                        new PlaceResult(30, true, 1, 30, 1, 1, 2, List.of(4.0)),
-                        new PlaceResult(10, false, 10, 0, 3, 0, 6, List.of())));
+                        new PlaceResult(Kind.STATEMENT, 30, false, true, 1, 30, 1, 1, 2, List.of(4.0)),
+                        new PlaceResult(Kind.COMMENT, 10, true, false, 10, 0, 3, 0, 6, List.of())));
         List<Interval> intervals = score.column(1).values();
-        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 6, 4};
+        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 6, 4, 0, 29 / 30.0
+        }; // ends with a statement
         for (int i = 0; i < expected.length; i++) {
             assertThat(intervals.get(i).value()).isCloseTo(expected[i], within(1e-12));
         }
+        assertThat(intervals.get(9).value()).as("at no expression").isNaN();
+        assertThat(intervals.subList(17, 19))
+                .as("at a comment")
+                .extracting(Interval::value)
+                .containsExactly(1.0, 0.0);
         assertThat(intervals.get(2).low()).isZero();
         assertThat(intervals.get(2).high()).isEqualTo(1);
     }
@@ -120,8 +128,8 @@ class CompletionResultTest {
         List<PlaceResult> good = new ArrayList<>();
         List<PlaceResult> bad = new ArrayList<>();
         for (int keys = 1; keys < 9; keys++) {
-            good.add(new PlaceResult(10, keys == 1, keys, 0, 1, 0, 1, List.of()));
-            bad.add(new PlaceResult(10, keys == 1, keys + 1, 0, 1, 0, 1, List.of()));
+            good.add(new PlaceResult(Kind.MEMBER, 10, false, keys == 1, keys, 0, 1, 0, 1, List.of()));
+            bad.add(new PlaceResult(Kind.MEMBER, 10, false, keys == 1, keys + 1, 0, 1, 0, 1, List.of()));
         }
         List<Interval> difference = new CompletionResult("good", good)
                 .minus(new CompletionResult("bad", bad), 3)
