@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Held-out code: files that a network did not learn, and pieces of them. */
 final class HeldOut {
     private static final double SHARE = 0.2; // of given files
-    private static final Pattern BOUNDARY = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|endif)|^}.*\\n\\s*");
+    private static final Pattern BOUNDARY = Pattern.compile("(?m)^}.*\\n\\s*");
 
     private HeldOut() {}
 
@@ -33,7 +33,7 @@ final class HeldOut {
 
     /**
      * Cuts files into pieces that do not overlap, and chooses evenly spaced ones. A piece begins a file, or follows a brace in
-     * the first column outside of conditionals. The end of a file is left out if it is shorter than a piece.
+     * the first column. The end of a file is left out if it is shorter than a piece.
      *
      * @param length number of characters of each piece
      * @param count maximum number of pieces
@@ -50,19 +50,11 @@ final class HeldOut {
     private static List<String> pieces(String file, int length) {
         List<String> pieces = new ArrayList<>();
         Matcher boundary = BOUNDARY.matcher(file);
-        int conditionals = 0;
         int begin = 0;
         while (begin >= 0 && file.codePointCount(begin, (int) Math.min(file.length(), begin + 2L * length)) >= length) {
             int end = file.offsetByCodePoints(begin, length);
             pieces.add(file.substring(begin, end));
-            begin = -1;
-            while (begin < 0 && boundary.find()) {
-                String word = boundary.group(1);
-                conditionals += word == null ? 0 : word.equals("if") ? 1 : -1;
-                if (word == null && conditionals == 0 && boundary.end() >= end) {
-                    begin = boundary.end();
-                }
-            }
+            begin = boundary.find(end) ? boundary.end() : -1;
         }
         return pieces;
     }

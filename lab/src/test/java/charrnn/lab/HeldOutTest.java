@@ -18,15 +18,6 @@ class HeldOutTest {
     }
 
     @Test
-    void noPieceBeginsInsideAConditional() {
-        List<String> pieces = HeldOut.pieces(
-                List.of("#ifdef A\nint a[] = {\n};\nint b[] = {\n};\n#endif\nint c[] = {\n};\nint d[] = {\n};\n"),
-                10,
-                10);
-        assertThat(pieces).containsExactly("#ifdef A\ni", "int d[] = ");
-    }
-
-    @Test
     void doesNotSplitSurrogatePairs() {
         assertThat(HeldOut.pieces(List.of("/* 😀😀😀😀\n} */\nint a;\n"), 6, 10))
                 .containsExactly("/* 😀😀😀", "int a;");
