@@ -16,15 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checks the syntax and types of functions and files with an installed C compiler, which has limits of memory and of written
  * bytes, and is stopped after {@link #LIMIT}.
  */
 final class CCompiler {
-    private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /**
@@ -91,8 +88,7 @@ final class CCompiler {
             return Optional.of(new CCompiler(program, LIMIT))
                     .filter(it -> it.errors("int f(void) { return 0; }", "").isEmpty());
         } catch (IllegalStateException e) {
-            LOG.debug("{} is no compiler", program, e);
-            return Optional.empty();
+            return Optional.empty(); // it is no compiler
         }
     }
 

@@ -121,35 +121,30 @@ final class ScoreCommand extends NetworkCommand {
         UserError.throwIfAny(misplaced("--compile", "--cflags", "--symbols"));
         UserError.throwIfAny(misplaced("--constrain", "--symbols"));
         UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
-        boolean constrained = language != null;
-        if (completion) {
-            refuse("--completion scores completions", GENERATION_OPTIONS);
-            refuse("--completion scores completions", List.of("--compile"));
-            int count = Objects.requireNonNullElse(places, 1000);
-            print(CompletionMeasurement.run(this, files, count, minConfidence, seed));
-        } else if (compiled != null) {
-            refuse("--compile writes a body at each place", List.of("--files", "--samples"));
-            int count = Objects.requireNonNullElse(places, 30);
-            print(BodyMeasurement.run(this, compiled, cflags, count, sampling(1200, 0.6), constrained, symbols));
-        } else {
-            UserError.throwIfAny(misplaced("--completion", "--places"));
-            print(measure(constrained));
-        }
+        out().print(measure(language != null));
+        out().flush();
         return 0;
     }
 
     private Report measure(boolean constrained) throws IOException {
+        if (completion) {
+            refuse("--completion scores completions", GENERATION_OPTIONS);
+            refuse("--completion scores completions", List.of("--compile"));
+            int count = Objects.requireNonNullElse(places, 1000);
+            return CompletionMeasurement.run(this, files, count, minConfidence, seed);
+        }
+        if (compiled != null) {
+            refuse("--compile writes a body at each place", List.of("--files", "--samples"));
+            int count = Objects.requireNonNullElse(places, 30);
+            return BodyMeasurement.run(this, compiled, cflags, count, sampling(1200, 0.6), constrained, symbols);
+        }
+        UserError.throwIfAny(misplaced("--completion", "--places"));
         if (files == null) {
             return new SampleMeasurement(this, seed).ofNetwork(sampling(2000, 0.8), constrained);
         }
         refuse("--files scores existing texts", List.of("--checkpoint"));
         refuse("--files scores existing texts", GENERATION_OPTIONS);
         return new SampleMeasurement(this, seed).ofFiles(files);
-    }
-
-    private void print(Report report) {
-        out().print(report);
-        out().flush();
     }
 
     private SamplingOptions sampling(int defaultLength, double defaultTemperature) {
