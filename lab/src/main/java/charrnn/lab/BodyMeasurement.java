@@ -6,7 +6,6 @@ import charrnn.cli.base.ProgressDisplay;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.grammar.HeaderIndex;
-import charrnn.lab.BodyWriter.Body;
 import charrnn.lab.Report.Column;
 import charrnn.match.MatchMemory;
 import charrnn.message.Count;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +66,17 @@ final class BodyMeasurement {
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             List<String> notes = new ArrayList<>(List.of(compiler.version()));
             List<CompilePlace> places = compiling(drawn, compiler, cflags, notes);
-            List<Body> bodies =
+            List<String> bodies =
                     new BodyWriter(network, sampling, constraints::create).write(places, notes, progress::at);
-            List<BodyScore> scores = IntStream.range(0, bodies.size())
-                    .mapToObj(i -> BodyScore.of(places.get(i % places.size()), bodies.get(i), compiler, cflags, trees))
-                    .toList();
-            List<BodyScore> written = scores.subList(0, places.size());
-            List<BodyScore> own = scores.subList(places.size(), scores.size());
+            List<BodyScore> written = new ArrayList<>();
+            List<BodyScore> own = new ArrayList<>();
+            for (int i = 0; i < places.size(); i++) {
+                CompilePlace place = places.get(i);
+                String body = bodies.get(i);
+                String compiled = CCompiler.withoutIncludes(body); // a file could hold anything
+                written.add(BodyScore.of(place, body, place.errors(compiled, compiler, cflags), trees));
+                own.add(BodyScore.of(place, place.body(), List.of(), trees));
+            }
             List<Column<BodyScore>> columns = List.of(
                     Column.of(path.toString(), BodyScore.MEASURES, written, sampling.seed()),
                     Column.of("the files' own", BodyScore.MEASURES, own, sampling.seed()));

@@ -1,6 +1,5 @@
 package charrnn.lab;
 
-import charrnn.lab.BodyWriter.Body;
 import charrnn.lab.Bootstrap.Statistic;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.List;
  *
  * @param errors the compiler's messages
  */
-record BodyScore(Body body, List<String> errors, int statements, int parameters, int usedParameters) {
+record BodyScore(List<String> errors, int statements, int parameters, int usedParameters) {
     private static final int SUBSTANTIAL = 3; // statements
 
     /** The measures, in the order of the rows. */
@@ -19,30 +18,19 @@ record BodyScore(Body body, List<String> errors, int statements, int parameters,
             Statistic.share(
                     "bodies of 3 statements or more that compile",
                     it -> it.compiles() && it.statements() >= SUBSTANTIAL),
-            Statistic.ratio("parameters used", BodyScore::usedParameters, BodyScore::parameters),
-            new Statistic<>("bits per character", false, BodyScore::bits));
+            Statistic.ratio("parameters used", BodyScore::usedParameters, BodyScore::parameters));
 
-    static BodyScore of(CompilePlace place, Body body, CCompiler compiler, String cflags, SyntaxTrees trees) {
-        boolean isOwn = body.text().equals(place.body());
-        String compiled = isOwn ? body.text() : CCompiler.withoutIncludes(body.text()); // a file could hold anything
-        return of(place, body, place.errors(compiled, compiler, cflags), trees);
-    }
-
-    static BodyScore of(CompilePlace place, Body body, List<String> errors, SyntaxTrees trees) {
-        String function = Macros.removeFrom(place.head() + body.text());
+    static BodyScore of(CompilePlace place, String body, List<String> errors, SyntaxTrees trees) {
+        String function = Macros.removeFrom(place.head() + body);
         List<String> parameters = trees.parameters(Macros.removeFrom(place.head() + "}"));
         List<String> names = trees.names(function);
         long used = parameters.stream()
                 .filter(name -> Collections.frequency(names, name) > 1) // once in the head
                 .count();
-        return new BodyScore(body, errors, trees.statements(function), parameters.size(), (int) used);
+        return new BodyScore(errors, trees.statements(function), parameters.size(), (int) used);
     }
 
     boolean compiles() {
         return errors.isEmpty();
-    }
-
-    private static double bits(List<BodyScore> scores) {
-        return Statistic.ratio(scores, it -> it.body().bits(), it -> it.body().chars());
     }
 }

@@ -3,7 +3,6 @@ package charrnn.lab;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** C without comments, directives, and the contents of literals: spaces replace them, so that offsets stay the same. */
 final class Code {
@@ -25,8 +24,6 @@ final class Code {
 
     static final String WORD = "\\b[_\\p{L}][\\p{L}\\w]*+";
 
-    private static final Pattern WORDS = Pattern.compile(WORD);
-
     private Code() {}
 
     static String of(String text) {
@@ -38,10 +35,5 @@ final class Code {
         String blank = other.group().replaceAll("[^\\n]", filler);
         String quote = other.group(2);
         return quote == null ? blank : quote + blank.substring(1);
-    }
-
-    /** The identifiers of code, as often as they occur. */
-    static Stream<String> names(String code) {
-        return WORDS.matcher(code).results().map(MatchResult::group).filter(word -> !KEYWORDS.contains(word));
     }
 }

@@ -63,12 +63,10 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
         List<Outcome> outcomes =
                 compiler.map(present -> outcomes(present, functions)).orElse(List.of());
         int compiled = compiler.isPresent() ? all : 0;
-        List<String> names = Code.names(found.code).toList();
         return new SampleScore(
                 text.codePointCount(0, text.length()),
                 new Ratio(count(functions, trees::isFunction), all),
                 new Ratio(count(functions, it -> trees.isFunction(it) || trees.isFunction(Macros.removeFrom(it))), all),
-                new Ratio(names.size() - names.stream().distinct().count(), names.size()),
                 new Ratio(Collections.frequency(outcomes, Outcome.COMPILES), compiled),
                 new Ratio(Collections.frequency(outcomes, Outcome.UNDECLARED), compiled),
                 newStretches,

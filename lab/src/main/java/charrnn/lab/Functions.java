@@ -24,8 +24,7 @@ final class Functions {
     /** Number of the others, without one that is cut off by the end of the text. */
     int unclosed;
 
-    /** The text without what is no code. */
-    final String code;
+    private final String code; // the text without what is no code
 
     /**
      * The offsets of a function in its text.

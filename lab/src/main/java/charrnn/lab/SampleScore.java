@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * @param chars number of its characters
  * @param parse functions that parse, of all
  * @param parseWithoutMacros the same after {@link Macros}
- * @param repeatedNames identifiers that occur earlier in the sample, of all
  * @param compile functions that a compiler accepts alone, of all; 0 of 0 without a compiler
  * @param undeclared functions that only lack declarations
  * @param newStretches stretches of 50 characters that do not occur in the training text, of all; 0 of 0 without one
@@ -24,7 +23,6 @@ record SampleScore(
         int chars,
         Ratio parse,
         Ratio parseWithoutMacros,
-        Ratio repeatedNames,
         Ratio compile,
         Ratio undeclared,
         Ratio newStretches,
@@ -36,7 +34,6 @@ record SampleScore(
     static final List<Statistic<SampleScore>> MEASURES = List.of(
             ratio("functions that parse", SampleScore::parse),
             ratio("functions that parse, macros aside", SampleScore::parseWithoutMacros),
-            ratio("names that were used before", SampleScore::repeatedNames),
             ratio("functions that compile alone", SampleScore::compile),
             ratio("… that only lack declarations", SampleScore::undeclared),
             ratio("new stretches of 50 characters", SampleScore::newStretches),

@@ -2,7 +2,6 @@ package charrnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.lab.BodyWriter.Body;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,7 @@ class BodyScoreTest {
     private static BodyScore score(String head, String body) {
         CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body);
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return BodyScore.of(place, new Body(body, 0, 1), List.of(), trees);
+            return BodyScore.of(place, body, List.of(), trees);
         }
     }
 
@@ -59,15 +58,14 @@ class BodyScoreTest {
         assertThat(score("void f(int a)\n{", "}").statements()).isZero();
     }
 
-    private static BodyScore counted(double bits, int chars, int statements, String... errors) {
-        return new BodyScore(new Body("}", bits, chars), List.of(errors), statements, 2, 1);
+    private static BodyScore counted(int statements, String... errors) {
+        return new BodyScore(List.of(errors), statements, 2, 1);
     }
 
     @Test
     void valuesAreOfAllBodies() {
         String error = "'x' undeclared";
-        List<BodyScore> bodies =
-                List.of(counted(0, 0, 1, error, error), counted(6, 2, 5), counted(2, 2, 3), counted(0, 4, 2));
-        assertThat(BodyScore.MEASURES).extracting(it -> it.of(bodies)).containsExactly(0.75, 0.5, 0.5, 1.0);
+        List<BodyScore> bodies = List.of(counted(1, error, error), counted(5), counted(3), counted(2));
+        assertThat(BodyScore.MEASURES).extracting(it -> it.of(bodies)).containsExactly(0.75, 0.5, 0.5);
     }
 }

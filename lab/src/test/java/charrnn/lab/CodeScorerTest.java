@@ -81,9 +81,6 @@ class CodeScorerTest {
         assertThat(score.parse()).isEqualTo(new Ratio(2, 2));
         assertThat(score.parseWithoutMacros()).isEqualTo(new Ratio(2, 2));
         assertThat(score.loops()).isFalse();
-        assertThat(score.repeatedNames())
-                .as("pair, p three times, first, second and n occur again")
-                .isEqualTo(new Ratio(7, 14));
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SampleScoreTest {
     private static SampleScore sample(int parse, int functions) {
         Ratio none = new Ratio(0, 0);
-        return new SampleScore(7, new Ratio(parse, functions), none, none, none, none, none, false);
+        return new SampleScore(7, new Ratio(parse, functions), none, none, none, none, false);
     }
 
     private static Column<SampleScore> column(SampleScore... samples) {
@@ -40,7 +40,7 @@ class SampleScoreTest {
         double none = Double.NaN;
         assertThat(column(sample(1, 1)).values())
                 .extracting(Interval::value)
-                .containsExactly(1.0, none, none, none, none, none, 0.0);
+                .containsExactly(1.0, none, none, none, none, 0.0);
         assertThat(column().values()).extracting(Interval::value).containsOnly(none);
     }
 }

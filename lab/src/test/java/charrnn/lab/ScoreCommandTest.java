@@ -79,11 +79,9 @@ class ScoreCommandTest {
 
     @Test
     void sameSeedGivesTheSameResults() {
-        Program first = score("--seed 3");
-        assertThat(first.out()).contains("functions that parse", "held-out code", "new stretches of 50 characters");
-        assertThat(score("--seed 3").out()).isEqualTo(first.out());
-        assertThat(score("--seed 4").out()).isNotEqualTo(first.out());
-        assertThat(score("--seed 3 --min-p 0.5").out()).isNotEqualTo(first.out());
+        String table = score("--seed 3").out();
+        assertThat(table).contains("functions that parse", "held-out code", "new stretches of 50 characters");
+        assertThat(score("--seed 3").out()).isEqualTo(table);
     }
 
     @Test
@@ -144,12 +142,13 @@ class ScoreCommandTest {
                 .contains("the preprocessor leaves it out");
         assertThat(row(table, "bodies that compile").get(1)).isEqualTo("100.0 %");
         assertThat(row(table, "parameters used").get(1)).isEqualTo("100.0 %");
-        assertThat(percent(table, "bits per character")).isPositive();
         assertThat(compile(project + " --cflags -DTWO=2").out()).isEqualTo(table);
 
         compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
         Program program = compile(project + " --cflags -DTWO=2 --constrain c").done();
         assertThat(program.out()).contains("bodies that compile", "the files' own", "errors ");
+        assertThat(compile(project + " --cflags -DTWO=2 --constrain c --seed 2").out())
+                .isNotEqualTo(program.out());
     }
 
     @Test
