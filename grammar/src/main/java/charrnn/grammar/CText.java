@@ -70,9 +70,10 @@ public record CText(
         return new CText(items, function, "", Region.CODE, atLineStart, branch);
     }
 
-    /** The text, of which everything that follows is generated. */
+    /** The text, of which everything that follows is generated, also after an {@code #else} or {@code #endif}. */
     CText generated(@Nullable SymbolTable symbols) {
-        return with(function.generated(symbols));
+        Conditional<CText> open = Conditional.map(branch, text -> text.with(text.function.generated(symbols)));
+        return new CText(items, function.generated(symbols), token, region, beginsLine, open);
     }
 
     public CText nextFunction() {

@@ -1,5 +1,6 @@
 package charrnn.grammar;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,18 @@ record Conditional<T>(
     /** Number of open conditionals; null for none. */
     static int depth(@Nullable Conditional<?> innermost) {
         return innermost == null ? 0 : innermost.depth;
+    }
+
+    /** The open conditionals with changed states; null for none. */
+    static <T> @Nullable Conditional<T> map(@Nullable Conditional<T> innermost, UnaryOperator<T> change) {
+        return innermost == null
+                ? null
+                : new Conditional<>(
+                        change.apply(innermost.before),
+                        innermost.first == null ? null : change.apply(innermost.first),
+                        innermost.hasElse,
+                        innermost.depth,
+                        map(innermost.outer, change));
     }
 
     /** The state after an {@code #endif}, before which it is another one. */

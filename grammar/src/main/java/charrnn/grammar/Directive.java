@@ -18,7 +18,7 @@ final class Directive {
             "#[ \\t]*((if|elif)\\b(?=[^\\n]*\\w)" + BODY
                     + "|((el)?ifn?def|undef)[ \\t]+[A-Za-z_]\\w*"
                     + "|define[ \\t]+[A-Za-z_]\\w*(\\([\\w, \\t.]*\\))?([ \\t]" + BODY + ")?"
-                    + "|include(_next)?[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
+                    + "|include(_next)?\\b[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
                     + "|line[ \\t]+\\d+([ \\t]+\"[^\"\\n]*\")?|ident[ \\t]*\"[^\"\\n]*\""
                     + "|else|endif|(error|warning|pragma)[^\\n]*)[ \\t]*(//[^\\n]*|/\\*.*?\\*/[ \\t]*)?",
             Pattern.DOTALL);

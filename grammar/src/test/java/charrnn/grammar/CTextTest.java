@@ -114,6 +114,12 @@ class CTextTest {
         assertThat(text.isComplete()).isTrue();
     }
 
+    @Test
+    void anUnknownDirectiveDoesNotEnd() {
+        assertThat(parsed("#include A").after("\n")).isNotNull();
+        assertThat(parsed("#include_").after("\n")).isNull();
+    }
+
     /** Each branch ends with what was open at its beginning, since the first one counts after {@code #endif}. */
     @Test
     void conditionalsEndWhereTheirBranchesMayEnd() {

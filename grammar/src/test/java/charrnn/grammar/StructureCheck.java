@@ -16,6 +16,7 @@ public final class StructureCheck {
     private static final Pattern LITERAL = Pattern.compile("['\"](?:[^\\\\]|\\\\(?:['\"?\\\\%abefnrtv]|[0-7]{1,3}"
             + "|x[0-9a-fA-F]+|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*['\"]");
     private static final Pattern LEFT_OVER = Pattern.compile("\"|'|\\\\|/\\*|[^\\x00-\\x7f\\p{L}]");
+    private static final Pattern HEADER_NAME = Pattern.compile("(#[ \\t]*include(_next)?[ \\t]*)\"[^\"\\n]*\"");
     private static final Pattern DIRECTIVE = Pattern.compile("\\s*#\\s*([a-z_]*).*");
     private static final List<String> NAMES = List.of((" define undef include include_next if ifdef ifndef elif elifdef"
                     + " elifndef else endif pragma error warning line ident")
@@ -25,7 +26,8 @@ public final class StructureCheck {
 
     /** A description of the first problem of a text; empty if it has none. */
     public static String problem(String text) {
-        Matcher matcher = COMMENT_OR_LITERAL.matcher(text.replaceAll("\\\\\\n", ""));
+        String joined = HEADER_NAME.matcher(text.replaceAll("\\\\\\n", "")).replaceAll("$1<a>");
+        Matcher matcher = COMMENT_OR_LITERAL.matcher(joined);
         StringBuilder code = new StringBuilder();
         while (matcher.find()) {
             String found = matcher.group();

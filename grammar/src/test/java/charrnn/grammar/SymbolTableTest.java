@@ -58,6 +58,14 @@ class SymbolTableTest {
         return text != null && text.ended() != null;
     }
 
+    /** The text after the {@code #endif} goes on from a branch of the prompt. */
+    @Test
+    void namesAreKnownAfterAConditionalOfThePromptToo() {
+        CText text = text(BEFORE + "#if B\n\tn = 1;\n#else\n");
+        assertThat(allows(text, "n = 2;\n#endif\ntotal = 1;")).isTrue();
+        assertThat(allows(text, "n = 2;\n#endif\nunseen = 1;")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         ``           | total = 1;       | unseen = 1;
