@@ -1,5 +1,6 @@
 package charrnn.train;
 
+import charrnn.files.BoundedFile;
 import charrnn.files.StrictJson;
 import charrnn.message.Reason;
 import charrnn.model.checkpoint.Progress;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +28,8 @@ import org.apache.commons.io.function.IORunnable;
  * @param unfinished text after the last line end, left by a kill
  */
 public record History(List<Line> lines, Optional<Line> unfinished) {
+    private static final int MAX_MEBIBYTES = 64;
+
     /**
      * One line.
      *
@@ -46,7 +48,7 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
     /** Reads a file; a file that does not exist has no lines. */
     public static History read(Path file) throws IOException {
         try {
-            return of(Files.readAllBytes(file));
+            return of(BoundedFile.read(file, MAX_MEBIBYTES));
         } catch (NoSuchFileException e) {
             return of(new byte[0]);
         }

@@ -2,12 +2,12 @@ package charrnn.train;
 
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.AtomicFile;
+import charrnn.files.BoundedFile;
 import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,8 +34,7 @@ public final class TestResult {
     /** Reads the result of a checkpoint; empty if the file is not exactly what {@link #write} writes for it. */
     public static Optional<BitsPerCharacter> read(Path runFolder, Progress checkpoint) {
         try {
-            Path file = runFolder.resolve(FILE_NAME);
-            String text = Files.isRegularFile(file) ? Files.readString(file) : "";
+            String text = BoundedFile.readString(runFolder.resolve(FILE_NAME), 1);
             JsonNode json = StrictJson.MAPPER.readTree(text);
             BitsPerCharacter measured = new BitsPerCharacter(
                     json.path("bitsPerChar").asDouble(), json.path("chars").asLong());

@@ -7,6 +7,7 @@ import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.evaluate.BitsPerCharacter;
+import charrnn.files.BoundedFile;
 import charrnn.message.Count;
 import charrnn.message.Reason;
 import charrnn.message.UserError;
@@ -54,8 +55,8 @@ record Run(
         Optional<Path> file = files.checkpoints().findFirst();
         Optional<CheckpointReader.Summary> checkpoint =
                 file.flatMap(path -> read(path, CheckpointReader::summary, notes));
-        Optional<Split> split = readIfPresent(files.split(), path -> Split.fromJson(Files.readString(path)), notes);
-        Optional<String> yaml = readIfPresent(files.config(), Files::readString, notes)
+        Optional<Split> split = readIfPresent(files.split(), Split::read, notes);
+        Optional<String> yaml = readIfPresent(files.config(), path -> BoundedFile.readString(path, 1), notes)
                 .or(() -> checkpoint.map(CheckpointReader.Summary::configYaml));
         Map<String, String> config = yaml.flatMap(
                         text -> read(files.config(), path -> ConfigLoader.recorded(text, "config.yaml"), notes))
