@@ -40,7 +40,7 @@ final class InspectCommand extends CliCommand {
         row("file", "%s, %,d bytes", file, Files.size(file));
         String gates = checkpoint.hasCoupledGates() ? ", coupled gates" : "";
         row("network", "%s, %s%s", network.shape(), Count.of(network.numParams(), "parameter"), gates);
-        row("optimizer state", "%s", optimizerState(summary));
+        row("resumable", "%s", summary.resumable() ? "yes" : "no: it " + summary.obstacle());
         row("native library", "%s", NativeLibrary.describe());
         row("vocabulary", "%s", vocabulary(checkpoint.vocabulary()));
         row(
@@ -60,15 +60,6 @@ final class InspectCommand extends CliCommand {
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());
         return 0;
-    }
-
-    private static String optimizerState(CheckpointReader.Summary summary) {
-        if (!summary.resumable()) {
-            return "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
-        }
-        return summary.design().updaterStateSize() > 0
-                ? "present: can be resumed"
-                : "the optimizer has none: can be resumed";
     }
 
     private static String vocabulary(Vocabulary vocabulary) {

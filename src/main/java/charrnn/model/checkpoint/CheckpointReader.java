@@ -51,11 +51,18 @@ public final class CheckpointReader {
     private final Vocabulary vocabulary;
     private final String configYaml;
     private final Progress progress;
-    /** Why the run cannot be resumed; empty if it can. */
-    private final String obstacle;
+    private final String obstacle; // see Summary
 
-    /** The content of a checkpoint, without its arrays. */
-    public record Summary(NetworkDesign design, boolean resumable, String configYaml, Progress progress) {}
+    /**
+     * The content of a checkpoint, without its arrays.
+     *
+     * @param obstacle why the run cannot be resumed, a predicate to follow the file's name; empty if it can
+     */
+    public record Summary(NetworkDesign design, String obstacle, String configYaml, Progress progress) {
+        public boolean resumable() {
+            return obstacle.isEmpty();
+        }
+    }
 
     /**
      * Reads a checkpoint. The network has Deeplearning4j's own LSTM layers; charrnn's must be installed again.
@@ -80,7 +87,7 @@ public final class CheckpointReader {
 
     /** Reads as {@link #read} does, but without the arrays: no network is built and no native library needed. */
     public static Summary summary(Path file) {
-        return read(file, it -> new Summary(it.design, it.obstacle.isEmpty(), it.configYaml, it.progress));
+        return read(file, it -> new Summary(it.design, it.obstacle, it.configYaml, it.progress));
     }
 
     private static <T> T read(Path file, Function<CheckpointReader, T> use) {

@@ -69,13 +69,13 @@ class ExportTest {
         assertThat(sample(out)).isEqualTo(sample(last));
         assertThat(tiny.bits(out)).isEqualTo(tiny.bits(last));
         Program inspect = Program.run("inspect", out.toString());
-        assertThat(inspect.out()).containsPattern("optimizer state +absent: cannot be resumed");
+        assertThat(inspect.out()).containsPattern("resumable +no: it was saved without the optimizer's state");
     }
 
     @Test
     void withUpdaterTheRunCanStillBeResumed() throws IOException {
         exported(export(out));
-        assertThat(Program.run("inspect", out.toString()).out()).contains("present: can be resumed");
+        assertThat(Program.run("inspect", out.toString()).out()).contains("resumable        yes");
         resumedWith(out).done();
     }
 
@@ -90,7 +90,7 @@ class ExportTest {
                 .done();
         assertThat(Program.line("inspect " + tiny.in("tuned").path().resolve("last.zip"))
                         .out())
-                .contains("present: can be resumed");
+                .contains("resumable        yes");
     }
 
     /** Resumes the run with another checkpoint in the place of its last. */
