@@ -2,6 +2,7 @@ package charrnn.lstm;
 
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -93,6 +94,11 @@ final class FastLstm extends LSTM {
             @Nullable Map<String, INDArray> to,
             LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
+        long inputs = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY).size(0);
+        if (input.size(1) != inputs) {
+            throw new DL4JInvalidInputException(
+                    "the input has " + input.size(1) + " features instead of " + inputs + ": " + layerId());
+        }
         applyDropOutIfNecessary(train, workspaces);
         int batch = (int) input.size(0);
         int time = (int) input.size(2);

@@ -2,6 +2,7 @@ package charrnn.lstm;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -95,7 +96,8 @@ final class FastOutput extends RnnOutputLayer {
 
     /** The symbols of the labels, [T B]; null for labels that are left to Deeplearning4j's layer. */
     private int @Nullable [] targets() {
-        return maskArray == null ? TimeMajor.symbols(labels, 1) : null;
+        boolean fits = Arrays.equals(labels.shape(), new long[] {input.size(0), bias().length, input.size(2)});
+        return maskArray == null && fits ? TimeMajor.symbols(labels, 1) : null;
     }
 
     /** After a backward pass, uses the loss of that pass, in which dropout was applied. */

@@ -105,7 +105,7 @@ public final class LstmInstaller {
     /** Replaces the layers of a graph as {@link #install(MultiLayerNetwork, DataType)} does. */
     public static Installation install(ComputationGraph graph, DataType factorType) {
         OneDnn.requireProducts(factorType);
-        Layer[] layers = graph.getLayers(); // which are in the vertices too
+        Layer[] layers = graph.getLayers(); // a graph has them in its vertices and in this array
         List<String> replaced = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
         for (GraphVertex vertex : graph.getVertices()) {

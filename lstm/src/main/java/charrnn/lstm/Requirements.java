@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -13,9 +14,13 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 /** What a stock layer must be so that {@link FastLstm} or {@link FastOutput} can replace it. */
 final class Requirements {
+    /** The losses that {@link FastOutput} computes; other classes that extend them compute something else. */
+    private static final Set<Class<?>> CROSS_ENTROPIES = Set.of(LossMCXENT.class, LossNegativeLogLikelihood.class);
+
     private Requirements() {}
 
     /** The reason why a stock layer cannot be replaced; empty if it can. */
@@ -43,6 +48,7 @@ final class Requirements {
     private static String unmet(Layer layer, org.deeplearning4j.nn.conf.layers.RnnOutputLayer output) {
         boolean crossEntropy = output.getActivationFn() instanceof ActivationSoftmax
                 && output.getLossFn() instanceof LossMCXENT loss
+                && CROSS_ENTROPIES.contains(loss.getClass())
                 && loss.getWeights() == null
                 && output.hasBias();
         return crossEntropy

@@ -1,15 +1,21 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.Nets.Segment;
+import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The output layer compared with stock Deeplearning4j's, in all calls that give a score or probabilities. */
 class FastOutputTest {
@@ -54,5 +60,27 @@ class FastOutputTest {
         assertThat(score(fast, segment)).isNaN();
         assertThat(Nets.gradientAndScore(fast, segment)).isNaN();
         assertThat(fast.output(segment.features()).sumNumber().doubleValue()).isNaN();
+    }
+
+    /** Deeplearning4j's layer says what is wrong. */
+    @ParameterizedTest
+    @CsvSource({"3, 6", "3, 4", "2, 5", "4, 5"})
+    void labelsOfAnotherShapeThanTheInputAreRefused(int batch, int time) {
+        Segment other = new Segment(
+                segment.features(), Segment.random(batch, VOCABULARY, time, 2).labels());
+        assertThatThrownBy(() -> Nets.gradientAndScore(fast, other)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> Nets.gradientAndScore(stock, other)).isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {VOCABULARY - 1, VOCABULARY + 1})
+    void inputWithAnotherNumberOfFeaturesIsRefused(int features) {
+        fast.output(segment.features());
+        for (INDArray input :
+                List.of(Segment.random(3, features, 5, 2).features(), Nd4j.rand(DataType.FLOAT, 3, features, 5))) {
+            assertThatThrownBy(() -> fast.output(input))
+                    .isInstanceOf(DL4JInvalidInputException.class)
+                    .hasMessageContaining("the input has " + features + " features instead of 9");
+        }
     }
 }

@@ -395,6 +395,18 @@ class InstallationTest {
                 .contains("\nleft as it is: noisy, with weight noise\n");
     }
 
+    /** Its class extends that of the one-hot cross-entropy. */
+    @Test
+    void aLossOfIndicesIsLeft() {
+        RnnOutputLayer sparse = new RnnOutputLayer.Builder(LossFunction.SPARSE_MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(CLASSES)
+                .build();
+        MultiLayerNetwork network = network(
+                DataType.FLOAT, InputType.recurrent(INPUTS), named("lstm").build(), sparse);
+        assertThat(LstmInstaller.install(network).replaced()).containsExactly("lstm");
+    }
+
     private static LSTM.Builder named(String name) {
         return new LSTM.Builder().name(name).nOut(3).activation(Activation.TANH);
     }
