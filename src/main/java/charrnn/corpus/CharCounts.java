@@ -75,7 +75,7 @@ final class CharCounts {
         int max = config.maxSize() == 0 ? frequent.size() : Math.min(config.maxSize() - 1, frequent.size());
         if (max < 2) {
             throw new UserError("corpus.vocabulary: of " + Count.of(codePoints().count(), "different character")
-                    + " in the training text, " + max + " are frequent enough for a symbol; at least 2 must be");
+                    + " in the training text, minCount and maxSize leave " + max + "; at least 2 must be left");
         }
         if (max > Vocabulary.MAX_CHARACTERS) {
             throw new UserError(

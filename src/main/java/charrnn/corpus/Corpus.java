@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param test the text on which the result is measured; empty if its share is 0
  * @param split which piece of which file is in which text; saved with the run
  * @param duplicates number of files left out because an equal one is in use; 0 for a recorded split
- * @param skipped number of files left out because they are empty, not text, or unreadable
+ * @param skipped number of files left out because they are empty, not text, or unreadable; 0 likewise
  */
 public record Corpus(
         EncodedText train,

@@ -53,7 +53,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     /**
      * The path below the folder, with {@code /} as separator; a folder's also ends in {@code /}. It is from the URIs, which are
-     * UTF-8 in every locale. A path that is not UTF-8 keeps their escapes, since without them two files could have one name.
+     * UTF-8 in every locale. A path that is not UTF-8 keeps their escapes, since without them many files could have one name.
      */
     private String pathOf(Path file) {
         URI below = rootUri.relativize(file.toUri());

@@ -3,6 +3,7 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.message.Count;
+import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,10 @@ public final class ProjectFiles {
                 boolean isSelected = configured.selects(path, path);
                 if (!isSelected) {
                     String extension = FilenameUtils.getExtension(path);
-                    leftOut.merge(extension.isEmpty() ? "without an extension" : "." + extension, 1, Integer::sum);
+                    leftOut.merge(
+                            extension.isEmpty() ? "without an extension" : TerminalText.line("." + extension),
+                            1,
+                            Integer::sum);
                 }
                 return isSelected;
             }

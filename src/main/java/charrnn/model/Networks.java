@@ -41,7 +41,7 @@ public final class Networks {
 
     /**
      * Scales the input weights up. Xavier's deviation suits a sum over all inputs, but an input has a single 1 in
-     * each of one to five one-hot vectors: the input would hardly affect the new network's activations.
+     * each of some one-hot vectors: the input would hardly affect the new network's activations.
      */
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);

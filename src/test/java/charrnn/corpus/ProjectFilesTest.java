@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
+import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -180,5 +181,13 @@ class ProjectFilesTest {
                         () -> ProjectFiles.find(List.of(project.resolve("gone")), config("**"), leftOut, warnings::add))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("gone cannot be read: it does not exist");
+    }
+
+    @Test
+    void extensionsThatControlATerminalAreEscaped() throws Exception {
+        Files.createFile(project.resolve("a.\u001b[31mred\n"));
+        find(project);
+        assertThat(leftOut).hasSize(1);
+        assertThat(leftOut.keySet()).noneMatch(extension -> extension.chars().anyMatch(TerminalText::isControl));
     }
 }

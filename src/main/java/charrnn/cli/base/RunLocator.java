@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Finds the runs and checkpoints that a command line names, and the default ones. */
 public final class RunLocator {
-    /** The order in which a default is chosen: runs before the Linux model, the newest first, then by name. */
+    /** The order in which a default is chosen: runs, the newest first, then the networks that ship, linux before c. */
     private static final Comparator<Path> DEFAULT_FIRST =
             Comparator.comparing(RunLocator::lastSaved).reversed().thenComparing(Comparator.reverseOrder());
 
@@ -120,7 +120,7 @@ public final class RunLocator {
         }
     }
 
-    /** Milliseconds since 1970. Every run has a last checkpoint; the Linux model has none, and the result is 0. */
+    /** Milliseconds since 1970. Every run has a last checkpoint; a network that ships has none, and the result is 0. */
     private static long lastSaved(Path run) {
         return new RunFolder(run).last().toFile().lastModified();
     }
