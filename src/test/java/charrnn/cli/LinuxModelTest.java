@@ -41,6 +41,7 @@ class LinuxModelTest {
     @Test
     void inspectDescribesTheLinuxModel() {
         Program inspect = Program.run("inspect", FILE).done();
-        assertThat(inspect.out()).contains("absent: cannot be resumed", "best validation  0.8280");
+        assertThat(inspect.out())
+                .contains("resumable        no: it was saved without the optimizer's state", "best validation  0.8280");
     }
 }
