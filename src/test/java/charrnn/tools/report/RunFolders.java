@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Writes runs' folders for tests. */
-final class RunFolders {
+public final class RunFolders {
     /** Text that a network could write and a browser must not execute. */
     static final String HOSTILE =
             "static int </script><img src=x onerror=\"document.title='owned'\"><!-- &lt; {{style}}";
@@ -18,7 +18,7 @@ final class RunFolders {
     private RunFolders() {}
 
     /** Writes a run with an event. Every tenth report has a validation and a sample; every third lacks the gradient norm. */
-    static Path write(Path folder, int reports) throws IOException {
+    public static Path write(Path folder, int reports) throws IOException {
         Files.createDirectories(folder);
         Random random = new Random(3);
         try (Writer history = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
