@@ -145,7 +145,7 @@ public final class LstmInstaller {
     }
 
     /** Deeplearning4j's own layer for one of charrnn's; any other layer itself. */
-    private static Layer stock(Layer layer) {
+    static Layer stock(Layer layer) {
         if (layer instanceof FastLstm) {
             return initialize(layer, new LSTM(layer.conf(), DataType.FLOAT));
         }

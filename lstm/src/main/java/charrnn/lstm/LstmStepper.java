@@ -30,11 +30,12 @@ public class LstmStepper {
     /**
      * Creates a stepper without streams.
      *
-     * @param network LSTM layers and a softmax output layer
+     * @param network LSTM layers and an output layer, all of which {@link LstmInstaller} can replace
      * @param allThreads whether a product may use all native threads instead of one; beside other work one is faster
      * @param activeInputs number of symbols of an input, k: the vector of the inputs has k ones and otherwise zeros
      * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or BFLOAT16. With BFLOAT16 their
      *     weights take half of the memory, and a step of one stream, which reads all of them, is faster
+     * @throws IllegalArgumentException for another network
      * @throws IllegalStateException for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
     public LstmStepper(MultiLayerNetwork network, boolean allThreads, int activeInputs, DataType factorType) {
@@ -42,6 +43,7 @@ public class LstmStepper {
             throw new IllegalArgumentException(activeInputs + " symbols for each input");
         }
         OneDnn.requireProducts(factorType);
+        Requirements.check(network);
         weights = StepWeights.copyOf(network, activeInputs, factorType);
         this.allThreads = allThreads;
     }

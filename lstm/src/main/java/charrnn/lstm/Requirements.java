@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -34,6 +35,24 @@ final class Requirements {
                     layer.conf().getLayer());
         }
         return "a layer of class " + layer.getClass().getSimpleName();
+    }
+
+    /**
+     * Checks that a network consists of LSTM layers and an output layer that charrnn can compute.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static void check(MultiLayerNetwork network) {
+        int last = network.getnLayers() - 1;
+        for (int i = 0; i <= last; i++) {
+            Layer stock = LstmInstaller.stock(network.getLayer(i));
+            String reason = (i < last) == stock instanceof LSTM
+                    ? unmet(stock)
+                    : i < last ? "not an LSTM" : "not an output layer for sequences";
+            if (!reason.isEmpty()) {
+                throw new IllegalArgumentException("layer " + i + " of " + (last + 1) + ": " + reason);
+            }
+        }
     }
 
     private static String unmet(Layer layer, org.deeplearning4j.nn.conf.layers.LSTM lstm) {
