@@ -73,7 +73,7 @@ public final class SampleCommand extends NetworkCommand {
             }
             return primeFile == null
                     ? Objects.requireNonNullElse(prime, "")
-                    : FileFinder.text("--prime-file", primeFile, Integer.MAX_VALUE);
+                    : FileFinder.text("--prime-file", primeFile);
         }
     }
 

@@ -33,7 +33,7 @@ record CompilePlace(Path file, String before, int headStart, String body) {
         List<CompilePlace> all = new ArrayList<>();
         for (Piece piece : files) {
             Path file = file(piece, root);
-            String text = FileFinder.text("--compile", file, Integer.MAX_VALUE);
+            String text = FileFinder.text("--compile", file);
             for (Function it : new Functions(text).complete) {
                 if (text.codePointCount(0, it.start()) >= piece.from()) {
                     String body = text.substring(it.body() + 1, it.end());

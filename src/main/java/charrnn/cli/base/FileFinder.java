@@ -7,7 +7,6 @@ import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -126,12 +125,10 @@ public final class FileFinder {
                         + Spelling.didYouMean(Spelling.nearest(FilenameUtils.removeExtension(nameOrPath), names));
     }
 
-    /** Reads the beginning of the UTF-8 file of an option, at most {@code max} UTF-16 units; {@code -} is the standard input. */
-    public static String text(String option, Path file, int max) {
+    /** Reads the UTF-8 file of an option; {@code -} is the standard input. */
+    public static String text(String option, Path file) {
         try (Reader reader = open(file)) {
-            StringWriter beginning = new StringWriter();
-            IOUtils.copyLarge(reader, beginning, 0, max);
-            return beginning.toString();
+            return IOUtils.toString(reader);
         } catch (CharacterCodingException e) {
             throw new UserError(option + " " + file + " is not UTF-8 text", e);
         } catch (IOException e) {
