@@ -207,7 +207,8 @@ public final class CheckpointReader {
 
     private RecurrentState state() {
         return entries.containsKey(EntryName.STATE)
-                ? RecurrentStateCodec.read(entry(EntryName.STATE), design.hidden())
+                ? RecurrentStateCodec.read(
+                        entry(EntryName.STATE), design.training().batchSize(), design.hidden())
                 : RecurrentState.NONE;
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 final class RecurrentStateCodec {
     private static final int MAGIC = 'C' | 'R' << 8 | 'S' << 16 | 'T' << 24;
     private static final int VERSION = 1;
-    private static final int MAX_BATCH = 65_536;
 
     /** Maximum of |activation|, a product of a sigmoid and a tanh: 1, and some for their rounding. */
     private static final float MAX_ACTIVATION = 1.0001f;
@@ -45,15 +44,13 @@ final class RecurrentStateCodec {
         return Integer.BYTES * (3 + 2L * hidden.size()) + Float.BYTES * 2 * batch * units;
     }
 
-    /** @throws Refused if the entry is not the state of a network with these hidden sizes */
-    static RecurrentState read(Entry entry, List<Integer> hidden) {
+    /** @throws Refused if the entry is not the state of a network with these hidden sizes and this batch size */
+    static RecurrentState read(Entry entry, int batch, List<Integer> hidden) {
         ByteBuffer in = ByteBuffer.wrap(entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         entry.check(
                 in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION,
                 "its first bytes are wrong");
         entry.check(in.getInt() == hidden.size(), "the number of layers is wrong");
-        int batch = in.getInt(in.position());
-        entry.check(batch >= 1 && batch <= MAX_BATCH, "the batch size is wrong");
         entry.check(in.limit() == size(batch, hidden), "its length is wrong");
         List<LayerState> layers = new ArrayList<>();
         for (int size : hidden) {

@@ -238,12 +238,21 @@ class CheckpointMessagesTest {
         assertRefused("its charrnn/state.bin is damaged or of another network: a memory cell is wrong");
     }
 
+    @Test
+    void recurrentStateOfAnotherBatch() throws Exception {
+        write(Samples.state(3, 5, 4));
+        assertRefused("its charrnn/state.bin is damaged or of another network: its length is wrong");
+    }
+
     private void writeState(float activation, float cell) throws IOException {
-        Checkpoint full = Samples.full();
-        RecurrentState state = new RecurrentState(full.state().layers().stream()
+        write(new RecurrentState(Samples.full().state().layers().stream()
                 .map(layer ->
                         new LayerState(layer.batch(), layer.hidden(), filled(layer, activation), filled(layer, cell)))
-                .toList());
+                .toList()));
+    }
+
+    private void write(RecurrentState state) throws IOException {
+        Checkpoint full = Samples.full();
         Files.write(
                 file,
                 Zips.of(new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), full.progress(), state)));

@@ -140,10 +140,10 @@ class CheckpointRoundTripTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{model: {layers: 1, hidden: 3}, training: {optimizer: adam}}",
-                "{model: {hidden: [3, 4], dropout: 0.3, engine: stock}, training: {optimizer: adam}}",
-                "{model: {layers: 8, hidden: [2, 3, 4, 3, 2, 3, 4, 5], dropout: 0.9}, training: {optimizer: rmsprop}}",
-                "{model: {hidden: [4, 3], dropout: 0.5, forgetBias: -1.5}, training: {optimizer: sgd, seed: -7}}",
+                "{model: {layers: 1, hidden: 3}, training: {batchSize: 2, optimizer: adam}}",
+                "{model: {hidden: [3, 4], dropout: 0.3, engine: stock}, training: {batchSize: 2, optimizer: adam}}",
+                "{model: {layers: 8, hidden: [2, 3, 4, 3, 2, 3, 4, 5], dropout: 0.9}, training: {batchSize: 2, optimizer: rmsprop}}",
+                "{model: {hidden: [4, 3], dropout: 0.5, forgetBias: -1.5}, training: {batchSize: 2, optimizer: sgd, seed: -7}}",
             })
     void builtNetworkIsSavedAndResumed(String yaml) throws Exception {
         Config config = ConfigLoader.parse(yaml, "test", List.of());

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** If any operation of a save fails, once or permanently, each file with a final name is whole: the old or the new one. */
 class FaultySaveTest {
-    private static final String MODEL = "\nmodel: {hidden: [5, 4]}\n"; // of the sample's network
+    private static final String MODEL =
+            "\nmodel: {hidden: [5, 4]}\ntraining: {batchSize: 2}\n"; // of the sample's network
     private static final String OLD = "name: old" + MODEL;
     private static final String NEW = "name: new" + MODEL;
 

@@ -36,7 +36,7 @@ final class Samples {
     private static Checkpoint checkpoint(int vocabulary, String training, double dropout, int... hidden) {
         String yaml = "name: sample\nsampling: {prime: \"übung\"}\nmodel: {layers: " + hidden.length + ", hidden: "
                 + Arrays.toString(hidden) + ", dropout: " + dropout + "}\ntraining: {" + training
-                + ", sequenceLength: 16, seed: 7}\n";
+                + ", batchSize: 2, sequenceLength: 16, seed: 7}\n";
         Config config = ConfigLoader.parse(yaml, "test", List.of());
         MultiLayerNetwork network =
                 new MultiLayerNetwork(new NetworkDesign(config.model(), config.training(), vocabulary).configuration());
