@@ -51,12 +51,12 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
-    /** The option of the command line, {@code --top-k}. */
+    /** The option of the command line for a sampling option, {@code --top-k}. */
     public String option() {
         return "--" + field().replace('_', '-');
     }
 
-    /** The field of a request over HTTP, {@code top_k}. */
+    /** The field of a request over HTTP for a sampling option, {@code top_k}. */
     public String field() {
         return path.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
     }

@@ -97,7 +97,7 @@ public final class ConfigKeys {
                 .toList();
     }
 
-    /** The record with these values by path, and the other components, which are declared, at their defaults. */
+    /** Builds a record: a component that {@code values} names by its path has that value, any other its declared default. */
     public static <T extends Record> T record(Class<T> type, Map<String, Object> values) {
         return type.cast(build(type, "", values));
     }

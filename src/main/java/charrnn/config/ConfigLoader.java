@@ -31,7 +31,7 @@ public final class ConfigLoader {
         return load(file, overrides, Map.of());
     }
 
-    /** Loads a file; the values of {@code fixed}, by their keys, replace those of the file and of the overrides. */
+    /** Loads a file; the values of {@code fixed}, by their keys, replace those of the file and of the overrides; messages name {@code --init-from}. */
     public static Config load(Path file, List<String> overrides, Map<String, Object> fixed) {
         String fileName = Objects.toString(file.getFileName(), file.toString());
         int dot = fileName.lastIndexOf('.');
@@ -67,7 +67,7 @@ public final class ConfigLoader {
         ConfigReader reader = new ConfigReader(draft, false);
         YamlReader.read(yaml, draft::mistake).ifPresent(reader::readFile);
         overrides.forEach(reader::readOverride);
-        fixed.forEach((key, value) -> draft.put(key, value, Draft.COMMAND_LINE));
+        fixed.forEach((key, value) -> draft.put(key, value, Draft.INIT_FROM));
         draft.throwMistakes();
         new CrossChecks(draft, draft.config()).run(defaultName);
         draft.throwMistakes();

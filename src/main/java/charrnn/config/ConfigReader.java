@@ -47,7 +47,7 @@ final class ConfigReader {
         }
         String path = override.substring(0, equals).strip();
         String value = override.substring(equals + 1);
-        String yaml = value.startsWith("*") ? "'" + value.replace("'", "''") + "'" : value;
+        String yaml = value.startsWith("*") ? ConfigWriter.value(value) : value;
         Optional<ConfigKey> key = ConfigKeys.find(path);
         if (path.startsWith("corpus.") && value.startsWith("*") && value.contains(",") && !value.contains("{")) {
             draft.mistake(Draft.COMMAND_LINE, path + ": a list of globs is [\"**/*.c\", \"**/*.h\"]");

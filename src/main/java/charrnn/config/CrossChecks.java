@@ -13,9 +13,6 @@ record CrossChecks(Draft draft, Config config) {
     /** Slightly above 0.9, since the sum of decimal shares is rounded. */
     private static final double MAX_HELD_OUT = 0.9 + 1e-9;
 
-    /** Largest array of floats whose bytes a Java buffer can hold. */
-    private static final long MAX_GATES = Integer.MAX_VALUE / Float.BYTES;
-
     /**
      * Records all mistakes in the draft.
      *
@@ -79,9 +76,9 @@ record CrossChecks(Draft draft, Config config) {
         long widest = Collections.max(config.model().hidden());
         long gates = (long) training.batchSize() * training.sequenceLength() * 4 * widest;
         check(
-                gates <= MAX_GATES,
+                gates <= TrainingConfig.MAX_FLOATS,
                 "training.batchSize × training.sequenceLength × 4 × model.hidden is " + gates + ", but must be at most "
-                        + MAX_GATES,
+                        + TrainingConfig.MAX_FLOATS,
                 "training.batchSize",
                 "training.sequenceLength",
                 "model.hidden");

@@ -14,6 +14,9 @@ final class Draft {
     /** Line number of a {@code --set}; its messages come after those about the file. */
     static final int COMMAND_LINE = Integer.MAX_VALUE;
 
+    /** Line number of a value that the checkpoint of {@code --init-from} decides. */
+    static final int INIT_FROM = COMMAND_LINE - 1;
+
     private final String source;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
@@ -30,17 +33,23 @@ final class Draft {
     }
 
     void mistake(int line, String message) {
-        String location = line == COMMAND_LINE ? "--set: " : source + ":" + line + ": ";
+        String location =
+                switch (line) {
+                    case COMMAND_LINE -> "--set: ";
+                    case INIT_FROM -> "--init-from: ";
+                    default -> source + ":" + line + ": ";
+                };
         mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(location + message);
     }
 
-    /** {@link #COMMAND_LINE} if one of these keys was set there, else the line of the first one set, else 1. */
+    /** {@link #COMMAND_LINE} or else {@link #INIT_FROM} if one of these keys was set there, else the line of the first one set, else 1. */
     int lineOf(String... paths) {
         List<Integer> set =
                 Stream.of(paths).map(lines::get).filter(Objects::nonNull).toList();
-        return set.contains(COMMAND_LINE)
-                ? COMMAND_LINE
-                : set.stream().findFirst().orElse(1);
+        return Stream.of(COMMAND_LINE, INIT_FROM)
+                .filter(set::contains)
+                .findFirst()
+                .orElse(set.isEmpty() ? 1 : set.get(0));
     }
 
     /** The configuration, with defaults for keys that were not set. */

@@ -29,7 +29,7 @@ public record TrainingConfig(
         @Bounds(byDefault = "0", min = 0)
         double maxMinutes,
 
-        @Key("Seed of the weights and of dropout.")
+        @Key("Seed of the weights, of dropout, and of where an epoch begins, matches are hidden and states reset.")
         @Bounds(byDefault = "1", fixed = "the random numbers of the run follow from it")
         long seed,
 
@@ -108,6 +108,9 @@ public record TrainingConfig(
         @Key("Maximum number of rollbacks of a diverging run.") @Bounds(byDefault = "3", min = 0)
         int rollbacks)
         implements Serializable {
+
+    /** Length of the largest array of floats whose bytes a Java buffer can hold. */
+    public static final long MAX_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
     /** Number types of the factors of matrix products. */
     public enum Precision {

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Parses YAML into SnakeYAML's nodes, which have line numbers. A node is never constructed as an object, and no alias is
- * expanded below a known key; SnakeYAML limits the nesting depth and the length.
+ * Parses YAML into SnakeYAML's nodes, which have line numbers. A node is never constructed as an object. An alias
+ * is read as the node that it names; below a key's value nothing is followed. SnakeYAML limits the nesting depth and the length.
  */
 final class YamlReader {
     private YamlReader() {}

@@ -11,7 +11,7 @@
  * <ul>
  *   <li>YAML parsers guess the type of an unquoted word: for some, {@code no} is false and {@code 010} is eight. Here the key's
  *       type decides, not YAML's tag.
- *   <li>A {@code --set} value is YAML too: leading and trailing blanks are dropped, and {@code #} may begin a comment.
+ *   <li>A {@code --set} value is YAML too: leading and trailing blanks are dropped, unless the value of a text is nothing else, and {@code #} may begin a comment.
  *       Quotes keep both: {@code --set 'sampling.prime="#include "'}.
  *   <li>{@code model.hidden} may be one number for several layers; use {@link charrnn.config.ModelConfig#hiddenSizes()}.
  * </ul>

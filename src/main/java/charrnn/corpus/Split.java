@@ -7,7 +7,6 @@ import charrnn.message.UserError;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -93,8 +92,6 @@ public record Split(List<Piece> pieces) {
             return fromJson(BoundedFile.readString(file, MAX_MEBIBYTES));
         } catch (UserError e) {
             throw new UserError(file + ": " + e.getMessage(), e);
-        } catch (CharacterCodingException e) {
-            throw new UserError(file + " is not UTF-8 text", e);
         } catch (IOException e) {
             throw UserError.unreadable(file, e);
         }

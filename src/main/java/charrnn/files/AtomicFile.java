@@ -31,7 +31,7 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes a file, replacing an existing one.
+     * Writes a file, replacing an existing one; of a link, the link and not its target.
      *
      * @param content writes the bytes to a buffered stream
      * @throws IOException naming the file; an existing file is unchanged, unless the failure was that of the last step,

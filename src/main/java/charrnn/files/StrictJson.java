@@ -22,7 +22,7 @@ import org.apache.commons.io.function.Uncheck;
 
 /**
  * Reads and writes JSON. Reading is strict: a text must be one JSON value, and a missing, unknown, repeated or null key
- * of a record, or a value of another type, is an error. Writing gives the same bytes on every system.
+ * of a record, or a value of another type, is an error; only {@code "NaN"} and {@code "Infinity"} count as numbers. Writing gives the same bytes on every system.
  */
 public final class StrictJson {
     /** A mapper with Jackson's own limits; writes on one line and does not escape non-ASCII characters. */
@@ -48,6 +48,7 @@ public final class StrictJson {
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(

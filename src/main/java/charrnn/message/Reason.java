@@ -1,6 +1,7 @@
 package charrnn.message;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,9 @@ public final class Reason {
         }
         if (failure instanceof FileAlreadyExistsException) {
             return "a file of that name exists";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
         }
         String reason = failure instanceof FileSystemException f ? f.getReason() : failure.getMessage();
         return reason == null ? failure.getClass().getSimpleName() : reason;

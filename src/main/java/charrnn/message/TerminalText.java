@@ -79,7 +79,7 @@ public final class TerminalText {
         };
     }
 
-    /** Whether each character of a text prints and has no effect on others. */
+    /** Whether each character of a text prints, alone or, as a combining mark, with the one before. */
     public static boolean isPrintable(String text) {
         return text.codePoints().allMatch(TerminalText::prints);
     }

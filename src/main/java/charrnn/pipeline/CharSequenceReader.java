@@ -13,10 +13,10 @@ import org.datavec.api.writable.Writable;
  * stream 0. A time step is [active inputs, next character]: those of an {@link charrnn.match.InputEncoding}, of which
  * the first is the current character, and the index of the next one.
  */
-public final class CharSequenceReader extends InMemorySequenceRecordReader {
+final class CharSequenceReader extends InMemorySequenceRecordReader {
     private static final long serialVersionUID = 1L;
 
-    public CharSequenceReader(Segments segments) {
+    CharSequenceReader(Segments segments) {
         super(sequences(segments));
     }
 

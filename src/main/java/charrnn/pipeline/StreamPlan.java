@@ -29,12 +29,9 @@ public record StreamPlan(
         long seed) {
     /**
      * Characters whose matches are hidden together, one or two functions: a network that writes without a context has no match
-     * for as long. A longer segment is a stretch of its own.
+     * for as long. A stretch is the largest whole number of segments in it, at least one.
      */
     static final int HIDDEN_CHARS = 2048;
-
-    /** Largest array of floats whose bytes a Java buffer can hold. */
-    private static final long MAX_FEATURES = Integer.MAX_VALUE / Float.BYTES;
 
     /**
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
@@ -68,9 +65,9 @@ public record StreamPlan(
                 config.model().match(),
                 config.model().names());
         long features = (long) training.batchSize() * training.sequenceLength() * encoding.size();
-        if (features > MAX_FEATURES) {
+        if (features > TrainingConfig.MAX_FLOATS) {
             throw new UserError("training.batchSize × training.sequenceLength × the network's " + encoding.size()
-                    + " inputs is " + features + ", but must be at most " + MAX_FEATURES
+                    + " inputs is " + features + ", but must be at most " + TrainingConfig.MAX_FLOATS
                     + ": take a smaller batch, shorter sequences or a smaller corpus.vocabulary.maxSize");
         }
         return new StreamPlan(

@@ -111,7 +111,7 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningKeepsTheGatesUnlessFullOnesAreSet() {
+    void fineTuningKeepsTheGatesUnlessFullOnesAreSet() throws IOException {
         train("coupled", "model.gates=coupled").done();
         tunedFrom(last("coupled"), "still-coupled").done();
         assertThat(read(last("still-coupled")).hasCoupledGates()).isTrue();
@@ -119,6 +119,11 @@ class NewRunsTest {
                 tunedFrom(last("coupled"), "uncoupled", "model.gates=full").done();
         assertThat(full.err()).contains("the input gates are trained independently");
         assertThat(read(last("uncoupled")).hasCoupledGates()).isFalse();
+        assertThat(tunedFrom(last("coupled"), "stock", "model.engine=stock").err())
+                .startsWith("--set: model.gates is coupled, but model.engine is stock");
+        configure("model: {engine: stock}");
+        assertThat(tunedFrom(last("coupled"), "stock").err())
+                .startsWith("--init-from: model.gates is coupled, but model.engine is stock");
     }
 
     @Test

@@ -181,6 +181,7 @@ class ConfigReadingTest {
         `sampling.prime= `                | sampling.prime | ` `
         sampling.prime=\\n                | sampling.prime | \\n
         sampling.prime=* it's, # one      | sampling.prime | * it's, # one
+        sampling.prime=*p = 0;\\nq = "1"  | sampling.prime | *p = 0;\\nq = "1"
         name=                             | name           | ``
         """)
     void aTextOfAnOverrideIsReadAsItIs(String override, String key, String text) {

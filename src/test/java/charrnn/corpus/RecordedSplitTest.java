@@ -54,7 +54,7 @@ class RecordedSplitTest {
         Files.writeString(file, "{\"format\": 1, ");
         assertRefused(file, file + ": split: ");
         Files.write(file, new byte[] {'{', (byte) 0xff});
-        assertRefused(file, file + " is not UTF-8 text");
+        assertRefused(file, file + " cannot be read: it is not UTF-8 text");
     }
 
     private static void assertRefused(Path file, String message) {
@@ -102,6 +102,7 @@ class RecordedSplitTest {
         {'format':1,'pieces':[]}
         {'format':2,'pieces':[PIECE]}
         {'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1}]}
+        {'format':1,'pieces':[{'file':'a.c','part':0,'from':0,'chars':1,'sha256':'DIGEST'}]}
         {'format':1,'pieces':[{'file':'a.c','part':'other','from':0,'chars':1,'sha256':'DIGEST'}]}
         {'format':1,'pieces':[{'file':'a.c','part':'train','from':-1,'chars':1,'sha256':'DIGEST'}]}
         {'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':0,'sha256':'DIGEST'}]}
