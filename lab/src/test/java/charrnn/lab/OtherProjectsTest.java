@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.treesitter.TSNode;
 
 /**
  * The grammar on functions of projects other than the kernel, here of 17 that corpus/fetch-c.sh fetched before it had 176.
@@ -26,6 +29,21 @@ class OtherProjectsTest {
     private static final Path FOLDER = Path.of("corpus/c");
     private static final int FUNCTIONS = 1000;
     private static final int OF_A_FILE = 4; // at most
+    private static final String AROUND =
+            "translation_unit|preproc_(if|ifdef|elif|else)|linkage_specification|declaration_list";
+
+    /** The functions of a file in which tree-sitter finds no error, without those with a K&R head. */
+    private static Stream<TSNode> definitions(TSNode node) {
+        if (node.getType().equals("function_definition")) {
+            boolean isOld = children(node).anyMatch(child -> child.getType().equals("declaration"));
+            return node.hasError() || isOld ? Stream.empty() : Stream.of(node);
+        }
+        return node.getType().matches(AROUND) ? children(node).flatMap(OtherProjectsTest::definitions) : Stream.empty();
+    }
+
+    private static Stream<TSNode> children(TSNode node) {
+        return IntStream.range(0, node.getChildCount()).mapToObj(node::getChild);
+    }
 
     /** Functions that parse without a preprocessor, chosen by a seed. */
     private static List<String> functions() throws IOException {
@@ -39,9 +57,12 @@ class OtherProjectsTest {
         List<String> functions = new ArrayList<>();
         for (int file = 0; functions.size() < FUNCTIONS; file++) {
             String text = new String(Files.readAllBytes(files.get(file)), StandardCharsets.UTF_8);
-            List<String> some = new ArrayList<>(ParsedFunctions.of(text));
-            Collections.shuffle(some, random);
-            functions.addAll(some.subList(0, Math.min(OF_A_FILE, some.size())));
+            try (SyntaxTrees trees = new SyntaxTrees()) {
+                List<String> some = new ArrayList<>(trees.parse(
+                        text, tree -> definitions(tree.root()).map(tree::text).toList()));
+                Collections.shuffle(some, random);
+                functions.addAll(some.subList(0, Math.min(OF_A_FILE, some.size())));
+            }
         }
         return functions.subList(0, FUNCTIONS);
     }
