@@ -153,8 +153,7 @@ class CCompilerTest {
                 .containsExactly("the compiler failed: sorry");
     }
 
-    private Path script(String name, String... lines) throws IOException {
-        Path program = folder.resolve(name);
+    static Path script(Path program, String... lines) throws IOException {
         Files.createDirectories(program.getParent());
         Files.writeString(program, String.join("\n", lines) + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
@@ -164,14 +163,14 @@ class CCompilerTest {
     @Test
     void skipsCompilersThatDoNotWork() throws IOException {
         Files.createDirectories(folder.resolve("folder/gcc"));
-        script("fails/gcc", "#!/bin/sh", "exit 1");
-        script("complains/gcc", "#!/bin/sh", "echo '<stdin>:1:1: error: expected x'");
-        script("broken/gcc", "#!/nowhere/sh");
+        script(folder.resolve("fails/gcc"), "#!/bin/sh", "exit 1");
+        script(folder.resolve("complains/gcc"), "#!/bin/sh", "echo '<stdin>:1:1: error: expected x'");
+        script(folder.resolve("broken/gcc"), "#!/nowhere/sh");
         String path = Stream.of("folder", "fails", "complains", "broken")
                 .map(name -> folder.resolve(name).toString())
                 .collect(Collectors.joining(File.pathSeparator));
         assertThat(CCompiler.find(path)).isEmpty();
-        script("works/gcc", "#!/bin/sh", "echo 12");
+        script(folder.resolve("works/gcc"), "#!/bin/sh", "echo 12");
         assertThat(CCompiler.find(path + File.pathSeparator + folder.resolve("works"))
                         .orElseThrow()
                         .version())
@@ -179,7 +178,7 @@ class CCompilerTest {
     }
 
     private CCompiler gcc(Duration limit, String... script) throws IOException {
-        return new CCompiler(script("gcc", "#!/bin/sh", String.join("\n", script)), limit);
+        return new CCompiler(script(folder.resolve("gcc"), "#!/bin/sh", String.join("\n", script)), limit);
     }
 
     /** The program stops reading and prints more than a pipe holds. */

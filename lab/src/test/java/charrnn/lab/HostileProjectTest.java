@@ -3,12 +3,12 @@ package charrnn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import charrnn.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,29 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compiles projects that try to run code, or to exhaust the machine. */
 class HostileProjectTest {
-    private static final String GCC = "/usr/bin/gcc";
-
     @TempDir
     private Path folder;
 
-    private static Stream<String> compilers() {
-        return CCompilerTest.compilers().stream().map(Path::toString);
-    }
-
     /** The exit code of a program that runs in the project's folder. */
     private int run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(folder.resolve("printed").toFile())
-                .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return process.exitValue();
+        return Program.ended(new ProcessBuilder(command).directory(folder.toFile()))
+                .exitCode();
     }
 
-    private static List<String> compile(String compiler, String text, String... flags) {
-        return compile(Path.of(compiler), Duration.ofMinutes(1), text, flags);
+    private static List<String> compile(Path compiler, String text, String... flags) {
+        return compile(compiler, Duration.ofMinutes(1), text, flags);
     }
 
     private static List<String> compile(Path compiler, Duration limit, String text, String... flags) {
@@ -48,24 +36,22 @@ class HostileProjectTest {
     }
 
     private Path script(String... lines) throws IOException {
-        Path program = Files.writeString(folder.resolve("cc"), "#!/bin/sh\n" + String.join("\n", lines) + "\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        return program;
+        return CCompilerTest.script(folder.resolve("cc"), "#!/bin/sh", String.join("\n", lines));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("compilers")
-    void precompiledHeadersAreNotRead(String compiler) throws IOException, InterruptedException {
+    @MethodSource("charrnn.lab.CCompilerTest#compilers")
+    void precompiledHeadersAreNotRead(Path compiler) throws IOException, InterruptedException {
         Path header =
                 Files.writeString(Files.createDirectory(folder.resolve("inc")).resolve("x.h"), "int other;\n");
-        List<String> make = List.of(compiler, "-std=gnu11", "-x", "c-header", "inc/x.h", "-o");
         for (String name :
                 List.of("x.h.gch", "x.h.pch", "early/x.h.gch", "folder/x.h.gch/x", "predef/stdc-predef.h.gch")) {
             Path precompiled = folder.resolve("inc").resolve(name);
             Files.createDirectories(precompiled.resolveSibling(""));
-            assertThat(run(Stream.concat(make.stream(), Stream.of(precompiled.toString()))
-                            .toArray(String[]::new)))
-                    .isZero();
+            String[] make = {
+                compiler.toString(), "-std=gnu11", "-x", "c-header", "inc/x.h", "-o", precompiled.toString()
+            };
+            assertThat(run(make)).isZero();
         }
         Files.copy(header, folder.resolve("inc/predef/stdc-predef.h"));
         Files.copy(header, folder.resolve("inc/folder/x.h"));
@@ -105,13 +91,13 @@ class HostileProjectTest {
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("compilers")
-    void devicesAndPipesEndInAnError(String compiler) throws IOException, InterruptedException {
+    @MethodSource("charrnn.lab.CCompilerTest#compilers")
+    void devicesAndPipesEndInAnError(Path compiler) throws IOException, InterruptedException {
         assumeThat(run("mkfifo", "pipe")).isZero();
         Duration second = Duration.ofSeconds(1);
-        assertThat(compile(Path.of(compiler), second, "#include \"" + folder.resolve("pipe") + "\"\nint x;\n"))
+        assertThat(compile(compiler, second, "#include \"" + folder.resolve("pipe") + "\"\nint x;\n"))
                 .containsExactly("the compiler failed: no result in 1 seconds");
-        if (compiler.equals(GCC)) { // clang reads nothing of it
+        if (compiler.endsWith("gcc")) { // clang reads nothing of it
             assertThat(compile(compiler, "#include \"/dev/zero\"\nint x;\n"))
                     .singleElement()
                     .asString()
