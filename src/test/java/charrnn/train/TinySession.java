@@ -59,7 +59,7 @@ public final class TinySession {
     }
 
     /** Writes five small C files. */
-    static void writeCorpus(Path folder) throws IOException {
+    public static void writeCorpus(Path folder) throws IOException {
         for (int file = 0; file < 5; file++) {
             Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
         }

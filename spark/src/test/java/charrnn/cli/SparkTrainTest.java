@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Runs the command on Spark with two threads, configured by the properties that spark-submit sets. */
 class SparkTrainTest {
@@ -27,7 +28,6 @@ class SparkTrainTest {
     private Path folder;
 
     private TinyRun tiny;
-    private String err = "";
 
     @BeforeEach
     void setProperties() throws IOException {
@@ -40,48 +40,34 @@ class SparkTrainTest {
         PROPERTIES.keySet().forEach(System::clearProperty);
     }
 
-    private int run(String... more) {
+    private Program run(String... more) {
         NativeLibrary.choose();
         StringWriter written = new StringWriter();
-        int exitCode = Main.commandLine(() -> {}, new SparkTrain())
-                .setErr(new PrintWriter(written, true))
-                .execute(tiny.arguments(more));
-        err = written.toString();
-        return exitCode;
+        CommandLine line = Main.commandLine(() -> {}, new SparkTrain()).setErr(new PrintWriter(written, true));
+        return new Program(line.execute(tiny.arguments(more)), "", written.toString());
     }
 
     @Test
-    void trainsAndResumes() {
-        assertThat(run("--workers", "2", "--average-every", "3")).as(err).isZero();
-        assertThat(err).contains("2 workers of 2 streams each on local[2], averaged every 3 updates", "charrnn's LSTM");
-        Path last = folder.resolve("runs/tiny/last.zip");
+    void trainsOnTheCoresOfTheClusterAndResumesOnMore() {
+        assertThat(run("--average-every", "3").done().err())
+                .contains("2 workers of 2 streams each on local[2], averaged every 3 updates", "charrnn's LSTM");
+        Path last = tiny.path().resolve("last.zip");
         long before = CheckpointReader.read(last, true).progress().step();
-        assertThat(run("--resume", "--workers", "4", "--set", "training.epochs=3"))
-                .as(err)
-                .isZero();
-        assertThat(err).contains("resuming at step");
+        Program resumed = run("--resume", "--workers", "4", "training.epochs=3").done();
+        assertThat(resumed.err()).contains("resuming at step", "4 workers of 1 stream");
         assertThat(CheckpointReader.read(last, true).progress().step()).isGreaterThan(before);
-        assertThat(folder.resolve("runs/tiny/best.zip")).exists();
-    }
-
-    @Test
-    void workersDefaultToTheCoresOfTheCluster() {
-        assertThat(run()).as(err).isZero();
-        assertThat(err).contains("2 workers of 2 streams each");
+        assertThat(tiny.path().resolve("best.zip")).exists();
     }
 
     @Test
     void mistakesAreReportedBeforeAnythingIsWritten() {
-        assertThat(run("--workers", "3")).isEqualTo(2);
-        assertThat(err)
-                .isEqualTo(
-                        "--workers is 3, but training.batchSize, 4, must be a multiple of it: each worker has as many"
-                                + " streams\n");
-        assertThat(run("--average-every", "0")).isEqualTo(2);
-        assertThat(err).isEqualTo("--average-every is 0, but must be a whole number of at least 1\n");
+        run("--workers", "3")
+                .refusedWith("--workers is 3, but training.batchSize, 4, must be a multiple of it: each worker has as"
+                        + " many streams");
+        run("--average-every", "0").refusedWith("--average-every is 0, but must be a whole number of at least 1");
         System.clearProperty("spark.master");
-        assertThat(run()).isEqualTo(2);
-        assertThat(err).startsWith("no cluster is named: start this program with spark-submit --master");
+        assertThat(run().refused().err())
+                .startsWith("no cluster is named: start this program with spark-submit --master");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 }
