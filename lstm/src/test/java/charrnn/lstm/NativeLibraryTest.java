@@ -2,8 +2,7 @@ package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,25 +11,17 @@ import org.junit.jupiter.api.Test;
 class NativeLibraryTest {
     private static final String LOG = "org.nd4j.log.initialization";
 
-    private final Map<String, String> before = new TreeMap<>();
+    private final Properties before = (Properties) System.getProperties().clone();
 
     @BeforeEach
     void clearProperties() {
-        for (String name : new String[] {NativeLibrary.EXTENSION_PROPERTY, LOG}) {
-            before.put(name, System.getProperty(name, ""));
-            System.clearProperty(name);
-        }
+        System.clearProperty(NativeLibrary.EXTENSION_PROPERTY);
+        System.clearProperty(LOG);
     }
 
     @AfterEach
     void restoreProperties() {
-        before.forEach((name, value) -> {
-            if (value.isEmpty()) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
+        System.setProperties(before);
     }
 
     /** ND4J publishes no variant with oneDNN for ARM. */
