@@ -71,11 +71,7 @@ class InstallationTest {
     }
 
     private static RnnOutputLayer output() {
-        return outputBuilder().build();
-    }
-
-    private static RnnOutputLayer.Builder outputBuilder() {
-        return Nets.output(CLASSES);
+        return Nets.output(CLASSES).build();
     }
 
     private static OutputLayer classifier() {
@@ -93,10 +89,7 @@ class InstallationTest {
             DataType type, InputType input, org.deeplearning4j.nn.conf.layers.Layer... layers) {
         ListBuilder list = builder(type).list();
         Arrays.stream(layers).forEach(layer -> list.layer(layer.clone()));
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(list.setInputType(input).build());
-        network.init();
-        return network;
+        return Nets.initialized(new MultiLayerNetwork(list.setInputType(input).build()));
     }
 
     private static Arguments network(
@@ -149,71 +142,39 @@ class InstallationTest {
                 .dup();
         MultiDataSet values = new MultiDataSet(values(BATCH), labels);
         MultiDataSet soft = new MultiDataSet(values(BATCH), labels.mul(0.7).addi(0.1));
+        MultiDataSet last = new MultiDataSet(values(BATCH), lastLabels);
         MultiDataSet ofEnds = new MultiDataSet(values(BATCH), lastLabels, mask(false), null);
         INDArray symbols = oneHot(INPUTS, 2);
+        MultiDataSet ofSymbols = new MultiDataSet(symbols, labels);
+        MultiDataSet ofBoth =
+                new MultiDataSet(new INDArray[] {values(BATCH), symbols}, new INDArray[] {labels, oneHot(CLASSES, 7)});
         INDArray pairs = Nd4j.concat(1, oneHot(BATCH, 2, TIME, 5), oneHot(BATCH, INPUTS - 2, TIME, 6));
+        RnnOutputLayer decayed = Nets.output(CLASSES).l2(0.2).build();
+        RnnOutputLayer regression = Nets.output(CLASSES)
+                .activation(Activation.IDENTITY)
+                .lossFunction(LossFunction.MSE)
+                .build();
+        GravesLSTM graves =
+                new GravesLSTM.Builder().nOut(3).activation(Activation.TANH).build();
         return Stream.of(
                 network("values", 3, values, lstm(7), lstm(4), output()),
-                network("one-hot vectors", 3, new MultiDataSet(symbols, labels), lstm(7), lstm(4), output()),
+                network("one-hot vectors", 3, ofSymbols, lstm(7), lstm(4), output()),
                 network("two one-hot vectors side by side", 2, new MultiDataSet(pairs, labels), lstm(7), output()),
                 network("one stream", 2, new MultiDataSet(values(1), oneHot(1, CLASSES, TIME, 1)), lstm(4), output()),
                 network("labels that are not one-hot", 2, soft, lstm(4), output()),
                 network("ends of different length", 3, masked(labels, false), lstm(7), lstm(4), output()),
                 network("beginnings of different length", 3, masked(labels, true), lstm(7), lstm(4), output()),
-                network(
-                        "regression",
-                        1,
-                        soft,
-                        lstm(7),
-                        outputBuilder()
-                                .activation(Activation.IDENTITY)
-                                .lossFunction(LossFunction.MSE)
-                                .build()),
+                network("regression", 1, soft, lstm(7), regression),
                 network("dense layers around", 2, values, dense(), lstm(4), dense(), output()),
-                network(
-                        "weight decay",
-                        2,
-                        values,
-                        named("decayed").l2(0.1).build(),
-                        outputBuilder().l2(0.2).build()),
-                network(
-                        "last time step",
-                        1,
-                        new MultiDataSet(values(BATCH), lastLabels),
-                        lstm(4),
-                        new LastTimeStep(lstm(4)),
-                        classifier()),
-                network(
-                        "maximum over the time",
-                        1,
-                        ofEnds,
-                        lstm(4),
-                        new GlobalPoolingLayer(PoolingType.MAX),
-                        classifier()),
+                network("weight decay", 2, values, named("decayed").l2(0.1).build(), decayed),
+                network("last time step", 1, last, lstm(4), new LastTimeStep(lstm(4)), classifier()),
+                network("largest values", 1, ofEnds, lstm(4), new GlobalPoolingLayer(PoolingType.MAX), classifier()),
                 network("both directions", 2, masked(labels, false), new Bidirectional(lstm(3)), lstm(4), output()),
-                network(
-                        "Graves LSTM",
-                        2,
-                        values,
-                        new GravesLSTM.Builder()
-                                .nOut(3)
-                                .activation(Activation.TANH)
-                                .build(),
-                        lstm(4),
-                        output()),
+                network("Graves LSTM", 2, values, graves, lstm(4), output()),
                 graph("skip connections", 3, values, InstallationTest::skipping),
-                graph(
-                        "skip connections of one-hot vectors",
-                        3,
-                        new MultiDataSet(symbols, labels),
-                        InstallationTest::skipping),
+                graph("skip connections of one-hot vectors", 3, ofSymbols, InstallationTest::skipping),
                 graph("skip connections with masks", 3, masked(labels, true), InstallationTest::skipping),
-                graph(
-                        "two inputs, a residual and two outputs",
-                        5,
-                        new MultiDataSet(
-                                new INDArray[] {values(BATCH), symbols}, new INDArray[] {labels, oneHot(CLASSES, 7)}),
-                        InstallationTest::residual));
+                graph("two inputs, a residual and two outputs", 5, ofBoth, InstallationTest::residual));
     }
 
     private static INDArray values(int batch) {
@@ -382,7 +343,7 @@ class InstallationTest {
                 named("noisy").weightNoise(new DropConnect(0.5)).build(),
                 named("gaussian").dropOut(new GaussianDropout(0.5)).build(),
                 named(null).dropOut(0.5).build(),
-                outputBuilder().name("soft").build());
+                Nets.output(CLASSES).name("soft").build());
         Installation installation = LstmInstaller.install(network);
         assertThat(installation.replaced()).containsExactly("layer3", "soft");
         assertThat(installation.left())
@@ -398,13 +359,23 @@ class InstallationTest {
     /** Its class extends that of the one-hot cross-entropy. */
     @Test
     void aLossOfIndicesIsLeft() {
-        RnnOutputLayer sparse = new RnnOutputLayer.Builder(LossFunction.SPARSE_MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nOut(CLASSES)
-                .build();
+        RnnOutputLayer sparse =
+                Nets.output(CLASSES).lossFunction(LossFunction.SPARSE_MCXENT).build();
         MultiLayerNetwork network = network(
                 DataType.FLOAT, InputType.recurrent(INPUTS), named("lstm").build(), sparse);
         assertThat(LstmInstaller.install(network).replaced()).containsExactly("lstm");
+    }
+
+    @Test
+    void oneChangedBitUncouplesTheGates() {
+        for (String name : new String[] {"0_W", "0_RW", "1_b"}) {
+            MultiLayerNetwork network = Nets.install(Nets.stock(7, 1, 20, 13), true, DataType.FLOAT);
+            assertThat(LstmInstaller.isCoupled(network)).isTrue();
+            INDArray parameter = network.getParam(name);
+            long last = parameter.length() - 1;
+            parameter.putScalar(last, Math.nextUp(parameter.getFloat(last)));
+            assertThat(LstmInstaller.isCoupled(network)).as(name).isFalse();
+        }
     }
 
     private static LSTM.Builder named(String name) {

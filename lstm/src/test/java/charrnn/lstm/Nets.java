@@ -32,7 +32,10 @@ final class Nets {
     private Nets() {}
 
     static MultiLayerNetwork stock(int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = new MultiLayerNetwork(configuration(vocabulary, retain, hidden));
+        return initialized(new MultiLayerNetwork(configuration(vocabulary, retain, hidden)));
+    }
+
+    static MultiLayerNetwork initialized(MultiLayerNetwork net) {
         net.init();
         return net;
     }
@@ -41,9 +44,7 @@ final class Nets {
     static MultiLayerNetwork carryingStock(long seed, int vocabulary, double retain, int... hidden) {
         MultiLayerConfiguration configuration = configuration(vocabulary, retain, hidden);
         configuration.getConfs().forEach(layer -> layer.setSeed(seed));
-        MultiLayerNetwork net = new Carrying(configuration);
-        net.init();
-        return net;
+        return initialized(new Carrying(configuration));
     }
 
     private static final class Carrying extends MultiLayerNetwork {

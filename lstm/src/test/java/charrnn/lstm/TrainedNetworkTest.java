@@ -3,6 +3,7 @@ package charrnn.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.lstm.Nets.Segment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -47,26 +48,19 @@ class TrainedNetworkTest {
     private static final int INPUTS = 3;
 
     /** Adam keeps a state, and clipping reads the gradients of a layer. */
-    private static NeuralNetConfiguration.Builder builder() {
-        return new NeuralNetConfiguration.Builder()
+    private static MultiLayerNetwork network() {
+        return Nets.initialized(new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(5)
                 .dataType(DataType.FLOAT)
                 .updater(new Adam(0.01))
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-                .gradientNormalizationThreshold(0.5);
-    }
-
-    private static MultiLayerNetwork network() {
-        MultiLayerConfiguration configuration = builder()
+                .gradientNormalizationThreshold(0.5)
                 .list()
                 .layer(Nets.lstm(8))
                 .layer(Nets.lstm(6))
                 .layer(Nets.output(INPUTS).build())
                 .setInputType(InputType.recurrent(INPUTS))
-                .build();
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return network;
+                .build()));
     }
 
     enum Kind {
@@ -152,6 +146,28 @@ class TrainedNetworkTest {
         fit(whole, 2);
         fit(restored, 2);
         assertSimilar(restored.params(), whole.params(), start);
+    }
+
+    /** Outputs lie between 0 and 1; tanh has an error of 3e-7. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trainedCheckpointOfSymbolsIsPlainDeeplearning4j(boolean coupled, @TempDir Path folder) throws IOException {
+        MultiLayerNetwork network = Nets.install(Nets.stock(7, 1, 20, 13), coupled, DataType.FLOAT);
+        Nets.train(network, Segment.randoms(5, 7, 8, 50));
+        File file = folder.resolve("net.zip").toFile();
+        network.save(file);
+        MultiLayerNetwork restored = MultiLayerNetwork.load(file, true);
+        assertThat(LstmInstaller.isInstalled(restored)).isFalse();
+        assertThat(LstmInstaller.isCoupled(restored)).isEqualTo(coupled);
+        INDArray features = Segment.random(3, 7, 9, 9).features();
+        INDArray expected = restored.output(features);
+        assertThat(network.output(features).sub(expected).amaxNumber().doubleValue())
+                .isLessThan(1e-5);
+        LstmInstaller.install(restored, coupled, DataType.FLOAT);
+        assertThat(LstmInstaller.isInstalled(restored)).isTrue();
+        assertThat(LstmInstaller.computesCoupledGates(restored)).isEqualTo(coupled);
+        assertThat(restored.output(features).distance2(network.output(features)))
+                .isZero();
     }
 
     @ParameterizedTest
