@@ -23,7 +23,7 @@ class CommandLineDocumentationTest {
     private static final ReferencePage PAGE = new ReferencePage("command-line.md");
 
     /** The page describes these once, above the commands. */
-    static final List<String> COMMON = List.of("--help", "--version", "--verbose");
+    private static final List<String> COMMON = List.of("--help", "--version", "--verbose");
 
     /** These too, because several commands have them with the same long description. */
     private static final List<String> SHARED = List.of("--checkpoint", "--context");

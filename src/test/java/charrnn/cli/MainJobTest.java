@@ -72,6 +72,20 @@ class MainJobTest {
     }
 
     @Test
+    void corpusPrintsFilesPartsSymbolsAndDuplicates(@TempDir Path files) throws IOException {
+        for (String file : new String[] {"rbtree", "sort", "list"}) {
+            Files.copy(Path.of("corpus/starter/lib", file + ".c"), files.resolve(file + ".c"));
+        }
+        Files.copy(files.resolve("sort.c"), files.resolve("sorted.c"));
+        Files.createFile(files.resolve("empty.c"));
+        assertThat(Program.line("corpus --set corpus.testShare=0", files.toString())
+                        .out())
+                .matches(
+                        "3 files, [0-9,]+ characters, [0-9]+ symbols \\(left out: 1 duplicate, 1 unreadable or empty\\);"
+                                + " training [0-9,]+ characters in 2 files, validation [0-9,]+ characters in 1 file, test none\\R");
+    }
+
+    @Test
     void trainingLeavesTheRunsFolder() throws IOException {
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         assertThat(trained.out())

@@ -38,7 +38,6 @@ class NewRunsTest {
         first = last("first");
     }
 
-    /** The configuration of the later runs. */
     private static void configure(String yaml) throws IOException {
         Files.writeString(folder.resolve("tiny.yaml"), yaml);
     }
@@ -204,31 +203,14 @@ class NewRunsTest {
     }
 
     /** As in a training on a cluster that was stopped. */
-    private static final class EndingLearner implements Learner {
-        private final Learner learner;
-        private int goes;
-
-        EndingLearner(Learner learner) {
-            this.learner = learner;
-        }
-
-        @Override
-        public int updatesAtOnce() {
-            return learner.updatesAtOnce();
-        }
-
-        @Override
-        public List<Update> learn(Progress from, double[] rates) {
-            return ++goes > 5 ? List.of() : learner.learn(from, rates);
-        }
-    }
-
     @Test
     void aRunWhoseUpdatesEndEarlySavesAndFails() {
         TrainCommand train = new TrainCommand() {
             @Override
             protected Learner learner(Session session) {
-                return new EndingLearner(super.learner(session));
+                Learner whole = super.learner(session);
+                int[] goes = {0};
+                return (from, rates) -> ++goes[0] > 5 ? List.of() : whole.learn(from, rates);
             }
         };
         Program program = Program.of(train, tiny.arguments("name=short"));

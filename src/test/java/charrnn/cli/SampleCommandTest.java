@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,16 +64,6 @@ class SampleCommandTest {
     }
 
     @Test
-    void eachSampleOfACountHasItsFile() throws IOException {
-        String options = "--length 40 --seed 3 --count 7 --prime";
-        Path out = folder.resolve("new/samples");
-        assertThat(written(options, "int f", "--out", out.toString())).isEmpty();
-        String printed = written(options, "int f");
-        assertThat(files(out)).hasSize(7);
-        assertThat(String.join("\n---------------\n", files(out)) + "\n").isEqualTo(printed);
-    }
-
-    @Test
     void aSingleSampleIsTheTextAlone() {
         String text = written("--length 40 --seed 3 --prime", "int f");
         assertThat(text).hasSize(45);
@@ -89,10 +80,14 @@ class SampleCommandTest {
     }
 
     @Test
-    void jsonHasALineForEachSample() throws IOException {
+    void eachSampleOfACountHasItsFileAndItsLineOfJson() throws IOException {
         String options = "--length 40 --seed 3 --count 70 --prime";
-        Path out = folder.resolve("samples");
-        written(options, "int f", "--out", out.toString());
+        Path out = folder.resolve("new/samples");
+        assertThat(written(options, "int f", "--out", out.toString())).isEmpty();
+        assertThat(written(options, "int f"))
+                .isEqualTo(files(out).stream()
+                        .map(text -> text.endsWith("\n") ? text : text + "\n")
+                        .collect(Collectors.joining("---------------\n")));
         List<JsonNode> lines = lines(options, "int f");
         assertThat(lines)
                 .extracting(
