@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.lstm.Nets.Segment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +24,14 @@ class ThreadsTest {
         threads.shutdownNow();
     }
 
-    private static void train(MultiLayerNetwork net) {
+    private static float[] train(MultiLayerNetwork net) {
         Segment[] segments = Segment.randoms(24, VOCABULARY, 10, 40);
         Partition.runWithNativeThreads(Nets.SHARES, () -> Nets.train(net, segments));
+        return net.params().dup().data().asFloat();
     }
 
     private static float[] trained(int... hidden) {
-        MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, hidden);
-        train(net);
-        return net.params().dup().data().asFloat();
+        return train(Nets.carryingFast(VOCABULARY, 1, hidden));
     }
 
     @Test
@@ -70,19 +67,15 @@ class ThreadsTest {
         MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, 20, 12);
         LstmStepper stepper = new LstmStepper(net, true);
         List<float[]> alone = read(stepper);
-        AtomicBoolean trained = new AtomicBoolean();
         CyclicBarrier start = new CyclicBarrier(2);
-        Callable<float[]> training = () -> {
+        Future<float[]> parameters = threads.submit(() -> {
             start.await();
-            train(net);
-            trained.set(true);
-            return net.params().dup().data().asFloat();
-        };
-        Future<float[]> parameters = threads.submit(training);
+            return train(net);
+        });
         start.await();
         do {
             assertThat(read(stepper)).usingRecursiveComparison().isEqualTo(alone);
-        } while (!trained.get() && !parameters.isDone());
+        } while (!parameters.isDone());
         assertThat(parameters.get()).isEqualTo(trained(20, 12));
         assertThat(read(new LstmStepper(net, true))).usingRecursiveComparison().isNotEqualTo(alone);
     }
