@@ -127,32 +127,4 @@ class CorporaTest {
         assertThat(Texts.names(Texts.load(TestConfig.of(temporary).shares(0, 0))))
                 .containsExactly("%E8.c", "%E9.c", "a é.c");
     }
-
-    @Test
-    void aNamedPipeThatReplacesAListedFileIsSkipped() throws IOException {
-        List<String> warnings = new ArrayList<>();
-        Texts.write(temporary, "one.c", "int one;\n");
-        Texts.write(temporary, "two.c", "int two;\n");
-        CorpusConfig config = TestConfig.of(temporary).shares(0, 0).build();
-        Corpus corpus = Corpus.load(config, new Corpus.LoadListener() {
-            @Override
-            public void warn(String message) {
-                warnings.add(message);
-            }
-
-            /** Replaces the files at the first call: one is open, the other is listed. */
-            @Override
-            public void progress(long done, long total) {
-                if (Files.isRegularFile(temporary.resolve("two.c"))) {
-                    Uncheck.run(() -> Texts.makePipe(temporary.resolve("one.c")));
-                    Uncheck.run(() -> Texts.makePipe(temporary.resolve("two.c")));
-                }
-            }
-        });
-        assertThat(corpus.files()).isEqualTo(1);
-        assertThat(warnings)
-                .singleElement()
-                .asString()
-                .endsWith(".c: cannot be read: it is not a regular file; skipped");
-    }
 }
