@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -35,13 +36,11 @@ class FetchScriptTest {
 
     /** Adds a project of the given files, and a licence, to the mirror and to the table. */
     private void addProject(String name, Map<String, String> files) throws Exception {
-        write("unpacked/" + name + "/COPYING", "A licence.\n");
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            write("unpacked/" + name + "/" + file.getKey(), file.getValue());
-        }
+        Path unpacked = folder.resolve("unpacked");
+        write(unpacked.resolve(name), "COPYING", "A licence.\n");
+        write(unpacked.resolve(name), files);
         Path archive = folder.resolve("mirror/pool/main/" + name + ".orig.tar.gz");
         Files.createDirectories(archive.getParent());
-        Path unpacked = folder.resolve("unpacked");
         Program.ended(new ProcessBuilder("tar", "-czf", archive.toString(), "-C", unpacked.toString(), name))
                 .done();
         String checksum = DigestUtils.sha256Hex(Files.readAllBytes(archive));
@@ -92,16 +91,10 @@ class FetchScriptTest {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    private void write(String file, String text) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
-    }
-
     @Test
     void aWrongChecksumIsAnErrorAndLeavesNoCorpus() throws Exception {
         addProject("first", Map.of("a.c", "int a;\n"));
-        write("mirror/pool/main/first.orig.tar.gz", "another file");
+        write(folder, "mirror/pool/main/first.orig.tar.gz", "another file");
         assertFails(run(), 1, "pool/main/first.orig.tar.gz has the SHA-256 ");
         assertThat(folder.resolve("c")).doesNotExist();
     }
@@ -191,7 +184,7 @@ class FetchScriptTest {
     @Test
     void whatIsThereIsKept() throws Exception {
         addProject("first", Map.of("a.c", "int a;\n"));
-        write("c/first/lib/kept.c", "int x;\n");
+        write(folder, "c/first/lib/kept.c", "int x;\n");
         assertThat(run().done().out())
                 .contains("--force fetches it again", "c: 1 projects; 1 .c and .h files, 7 bytes");
         assertThat(fetched()).containsExactly("first/lib/kept.c");
@@ -204,7 +197,7 @@ class FetchScriptTest {
         for (String project : List.of("first", "second", "third")) {
             addProject(project, Map.of("a.c", "int a;\n"));
         }
-        write("c/third/kept.c", "int x;\n");
+        write(folder, "c/third/kept.c", "int x;\n");
         Files.createDirectories(folder.resolve("c/first"));
         assertFails(run(), 1, "c has no C files of first second; --force fetches all again");
     }
@@ -230,7 +223,7 @@ class FetchScriptTest {
 
     @Test
     void aDirectoryOfTheKernelWithoutFilesIsNamed() throws Exception {
-        write("linux/fs/inode.c", "int x;\n");
+        write(folder, "linux/fs/inode.c", "int x;\n");
         Files.createDirectories(folder.resolve("linux/kernel"));
         Program script = run("fetch-linux.sh", Map.of(), "--dirs", "fs kernel");
         assertFails(script, 1, "linux holds fs kernel, but no C files in kernel; --force replaces it");

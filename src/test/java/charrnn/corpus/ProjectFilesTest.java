@@ -59,9 +59,7 @@ class ProjectFilesTest {
     }
 
     private Path write(String name, String text) throws IOException {
-        Path file = project.resolve(name);
-        Files.createDirectories(file.resolveSibling(""));
-        return Files.writeString(file, text);
+        return Texts.write(project, name, text);
     }
 
     @Test

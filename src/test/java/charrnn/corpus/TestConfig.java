@@ -33,10 +33,6 @@ final class TestConfig {
         return set("include", List.of(globs));
     }
 
-    TestConfig exclude(String... globs) {
-        return set("exclude", List.of(globs));
-    }
-
     TestConfig maxChars(long chars) {
         return set("maxChars", chars);
     }

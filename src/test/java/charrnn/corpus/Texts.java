@@ -8,7 +8,6 @@ import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.message.UserError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +21,10 @@ import java.util.stream.IntStream;
 final class Texts {
     private Texts() {}
 
-    static void write(Path folder, String name, String text) throws IOException {
-        write(folder, name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static void write(Path folder, String name, byte[] bytes) throws IOException {
+    static Path write(Path folder, String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
+        return Files.writeString(file, text);
     }
 
     static void write(Path folder, Map<String, String> files) throws IOException {
