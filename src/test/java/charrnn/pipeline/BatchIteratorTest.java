@@ -117,23 +117,14 @@ class BatchIteratorTest {
     }
 
     @Test
-    void eachSegmentContinuesThePreviousOneOfItsStream() {
-        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, Optional.empty(), 1);
-        for (int stream = 0; stream < 4; stream++) {
-            for (int segment = 1; segment < plan.segmentsPerEpoch(); segment++) {
-                assertThat(plan.start(0, segment, stream)).isEqualTo(plan.start(0, segment - 1, stream) + 7);
-            }
-        }
-    }
-
-    @Test
-    void streamsDoNotOverlapAndStayInTheText() {
+    void segmentsContinueTheirStreamAndStreamsDoNotOverlap() {
         StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, Optional.empty(), 1);
         for (int epoch = 0; epoch < 50; epoch++) {
             TreeSet<Long> seen = new TreeSet<>();
             for (int stream = 0; stream < 4; stream++) {
                 for (int segment = 0; segment < plan.segmentsPerEpoch(); segment++) {
                     long start = plan.start(epoch, segment, stream);
+                    assertThat(start).isEqualTo(plan.start(epoch, 0, stream) + 7L * segment);
                     LongStream.range(start, start + 7)
                             .forEach(i -> assertThat(seen.add(i)).isTrue());
                 }
