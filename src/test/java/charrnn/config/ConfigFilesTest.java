@@ -18,9 +18,7 @@ class ConfigFilesTest {
     private Path folder;
 
     private Path write(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
+        return Files.writeString(folder.resolve(name), text);
     }
 
     private static List<String> mistakesOf(Path file) {

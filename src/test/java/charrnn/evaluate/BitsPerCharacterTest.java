@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BitsPerCharacterTest {
     private static final int SYMBOLS = 8;
 
-    /**
-     * Symbol k costs k + 1 bits, and nothing where it follows k - 1.
-     */
+    /** Symbol k costs k + 1 bits, and nothing where it follows k - 1. */
     private static final class FixedCostModel implements StreamPredictor {
         private int resets;
 

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 class PeerAgreementTest {
     private static final int SYMBOLS = 11;
 
-    /**
-     * Predicts by one plus the counts of the stream's symbols, so that results depend on its beginning and its state.
-     */
+    /** Predicts by one plus the counts of the stream's symbols, so that results depend on its beginning and its state. */
     private static final class AdaptiveCounts implements StreamPredictor {
         private int[][] counts = new int[64][SYMBOLS];
         private int read;

@@ -20,11 +20,15 @@ class CTextTest {
 
     static final Path CORPUS = FOLDER.resolveSibling("corpus/starter");
 
-    /** The text of the grammar after a prime. */
-    private static CText parsed(String text) {
+    static Prompt prompt(String text) {
         Prompt prompt = new Prompt();
         text.codePoints().forEach(prompt::read);
-        return prompt.text(false, null);
+        return prompt;
+    }
+
+    /** The text of the grammar after a prime. */
+    private static CText parsed(String text) {
+        return prompt(text).text(false, null);
     }
 
     static List<Path> realFiles() throws IOException {

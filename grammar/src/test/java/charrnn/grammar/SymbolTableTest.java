@@ -48,9 +48,7 @@ class SymbolTableTest {
             "#include \"shape.h\"\nstatic u32 total;\nint f(struct point *p, int n, pair_t q)\n{\n";
 
     private static CText text(String before) {
-        Prompt prompt = new Prompt();
-        before.codePoints().forEach(prompt::read);
-        return prompt.text(true, PROJECT.at(before));
+        return CTextTest.prompt(before).text(true, PROJECT.at(before));
     }
 
     private static boolean allows(CText before, String tokens) {
@@ -195,9 +193,7 @@ class SymbolTableTest {
                 "a.h", "struct s { int a; };\nint g(int a);\n#define M(a) a\n#define N(a) a\n",
                 "b.h", "struct s { int b; };\nint g(int a, char *b);\n#define M(a, b) a\n#define N 1\n"));
         String before = "int f(struct s *s)\n{\n";
-        Prompt prompt = new Prompt();
-        before.codePoints().forEach(prompt::read);
-        CText text = prompt.text(true, project.at(before));
+        CText text = CTextTest.prompt(before).text(true, project.at(before));
         for (String allowed :
                 new String[] {"s->a = 1;", "s->b = 1;", "g(1);", "g(1, \"\");", "M(1);", "M(1, 2);", "N(1);", "g(N);"
                 }) {

@@ -209,27 +209,23 @@ class CompleterTest {
         {0, 0, 1, 0, 0, 0, 0} // a letter
     };
 
+    private static Suggestion line(long millis, int alternative) {
+        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, millis, alternative, 0);
+        LanguageModel lines = new FakeLanguageModel("\n;abcd", last -> AFTER[Math.min(last, 3)]);
+        return new Completer(lines).complete(request, () -> false).suggestion();
+    }
+
     @Test
     void theProbabilityIsThatOfTheCharacters() {
-        LanguageModel lines = new FakeLanguageModel("\n;abcd", last -> AFTER[Math.min(last, 3)]);
-        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 0, 0, 0);
-        Suggestion suggestion =
-                new Completer(lines).complete(request, () -> false).suggestion();
-        assertThat(suggestion.text()).isEqualTo("a;");
-        assertThat(suggestion.logProbability()).isCloseTo(Math.log(0.5), within(1e-6));
+        assertThat(line(0, 0).text()).isEqualTo("a;");
+        assertThat(line(0, 0).logProbability()).isCloseTo(Math.log(0.5), within(1e-6));
     }
 
     /** Later characters are the likeliest ones, also those at the beginning of a line. A bar stands for a line feed. */
     @ParameterizedTest
     @CsvSource({"0, a;|a;", "1, b;|a;", "2, c;|a;", "3, ''", "4, ''"})
     void anAlternativeBeginsWithALessLikelyCharacterOfAtLeastOnePercent(int alternative, String expected) {
-        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 10_000, alternative, 0);
-        LanguageModel lines = new FakeLanguageModel("\n;abcd", last -> AFTER[Math.min(last, 3)]);
-        assertThat(new Completer(lines)
-                        .complete(request, () -> false)
-                        .suggestion()
-                        .text())
-                .isEqualTo(expected.replace('|', '\n'));
+        assertThat(line(10_000, alternative).text()).isEqualTo(expected.replace('|', '\n'));
     }
 
     /** The generation ends early where the text becomes unsure, but what is left of it is the same. */

@@ -149,13 +149,6 @@ class CConstraintsTest {
         }
     }
 
-    /** The text of the grammar after a prime. */
-    private static CText parsed(String text) {
-        Prompt prompt = new Prompt();
-        text.codePoints().forEach(prompt::read);
-        return prompt.text(false, null);
-    }
-
     private static final HeaderIndex PROJECT = HeaderIndex.of(Map.of(
             "a.h",
             "struct a { struct a *next; int b, c; };\nint a(int b), b(void), g(struct a *a);\nvoid x(int y);\n"

@@ -20,20 +20,21 @@ class LanguageTest {
         return new Piece(file, part, 0, chars, "0".repeat(64));
     }
 
+    private String learned(Piece... pieces) throws IOException {
+        Files.writeString(folder.resolve("split.json"), new Split(List.of(pieces)).toJson());
+        return Language.learned(folder.resolve("best.zip"));
+    }
+
     @Test
     void theTrainingTextDecidesWhatWasLearned() throws IOException {
-        Path checkpoint = folder.resolve("best.zip");
-        assertThat(Language.learned(checkpoint)).as("without a split.json").isEqualTo("c");
-        Split half = new Split(
-                List.of(piece("a.c", Part.TRAIN, 4), piece("b.h", Part.TRAIN, 5), piece("c.py", Part.TRAIN, 9)));
-        Files.writeString(folder.resolve("split.json"), half.toJson());
-        assertThat(Language.learned(checkpoint)).isEqualTo("c");
-        Split less = new Split(
-                List.of(piece("a.c", Part.TRAIN, 8), piece("b.c", Part.TEST, 100), piece("input.txt", Part.TRAIN, 9)));
-        Files.writeString(folder.resolve("split.json"), less.toJson());
-        assertThat(Language.learned(checkpoint)).isEqualTo("other");
-        Split python = new Split(List.of(piece("a.py", Part.TRAIN, 8), piece("b.c", Part.TRAIN, 7)));
-        Files.writeString(folder.resolve("split.json"), python.toJson());
-        assertThat(Language.learned(checkpoint)).isEqualTo("python");
+        assertThat(Language.learned(folder.resolve("best.zip")))
+                .as("without a split.json")
+                .isEqualTo("c");
+        assertThat(learned(piece("a.c", Part.TRAIN, 4), piece("b.h", Part.TRAIN, 5), piece("c.py", Part.TRAIN, 9)))
+                .isEqualTo("c");
+        assertThat(learned(piece("a.c", Part.TRAIN, 8), piece("b.c", Part.TEST, 100), piece("x.txt", Part.TRAIN, 9)))
+                .isEqualTo("other");
+        assertThat(learned(piece("a.py", Part.TRAIN, 8), piece("b.c", Part.TRAIN, 7)))
+                .isEqualTo("python");
     }
 }
