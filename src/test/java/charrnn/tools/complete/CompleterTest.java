@@ -106,7 +106,7 @@ class CompleterTest {
 
     private int read(String prefix) {
         return completer
-                .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0, 0, 0), () -> false)
+                .complete(request(prefix, "").withMaxChars(0), () -> false)
                 .read();
     }
 
@@ -139,7 +139,7 @@ class CompleterTest {
     void piecesAloneDoNotReplaceATextThatIsKept() {
         read(PROJECT);
         for (int i = 0; i < 20; i++) {
-            Request pieces = new Request("", "", List.of("int piece" + i + ";\n"), 0, List.of(), 0, 1, 0, 0);
+            Request pieces = request("", "", "int piece" + i + ";\n").withMaxChars(0);
             assertThat(completer.complete(pieces, () -> false).read()).isZero();
         }
         assertThat(read(PROJECT + "z")).isEqualTo(1);
@@ -164,8 +164,8 @@ class CompleterTest {
         }
         int most = 0;
         for (int at = 2000; at < file.length(); at += 300) {
-            Completion completion = completer.complete(
-                    new Request(file.substring(at - 2000, at), "", List.of(), 0, List.of(), 0, 0, 0, 0), () -> false);
+            Request request = request(file.substring(at - 2000, at), "").withMaxChars(0);
+            Completion completion = completer.complete(request, () -> false);
             most = Math.max(most, completion.kept() + completion.read());
         }
         assertThat(file.length()).isGreaterThan(20_000);
