@@ -2,21 +2,16 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.ServeProcess;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --context} of {@code sample} and {@code serve}, with a network that copies what it finds. */
+/** {@code --context} of {@code sample}, with a network that copies what it finds. */
 class ContextTest {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String ZEBRA = "static int zebra_count = 0;\n";
 
     @TempDir
@@ -66,26 +61,6 @@ class ContextTest {
         assertThat(written(" --context " + notes)).isEqualTo("static int zebra_notes");
         assertThat(written(" --context " + project + " --context " + notes))
                 .isEqualTo("static int zebra_notes"); // the more frequent one
-    }
-
-    @Tag("long")
-    @Test
-    void theServerCompletesWithTheContextAndReadsItAgain() throws Exception {
-        try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --context " + project)) {
-            assertThat(infill(serve)).contains("count = 0;");
-            write("lib/d.c", "static int zebra_other = 1;\n".repeat(400));
-            String answer = infill(serve);
-            while (!answer.contains("other")) { // the test's timeout ends it
-                answer = infill(serve);
-            }
-            assertThat(answer).contains("other = 1;");
-        }
-    }
-
-    private static String infill(ServeProcess serve) throws IOException, InterruptedException {
-        String body = "{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}";
-        return CLIENT.send(serve.post("/infill", body).build(), BodyHandlers.ofString())
-                .body();
     }
 
     @Test
