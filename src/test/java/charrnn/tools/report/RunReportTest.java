@@ -2,6 +2,7 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import charrnn.tools.page.Page;
 import charrnn.tools.page.PageData;
 import charrnn.train.History.Line;
@@ -47,6 +48,17 @@ class RunReportTest {
         assertThat(run.get("config").get("model.hidden").textValue()).isEqualTo("16, 16");
         assertThat(run.get("corpus").get("test").get("chars").longValue()).isEqualTo(1000);
         assertThat(run.get("notes").toString()).contains("no checkpoint");
+    }
+
+    @Test
+    void theCommandWritesIntoTheRunsFolderOrToTheGivenFileAndPrintsItsName() throws IOException {
+        String run = RunFolders.write(folder.resolve("run"), 20).toString();
+        Path page = Path.of(run, "report.html");
+        assertThat(Program.run("report", run).done().out()).isEqualTo(page + System.lineSeparator());
+        assertThat(page).content().contains("\"model.hidden\"");
+        Program compared = Program.run("report", run, run, "--out", out().toString());
+        assertThat(compared.done().out()).isEqualTo(out() + System.lineSeparator());
+        assertThat(out()).content().contains("<title>charrnn report</title>");
     }
 
     @Test
