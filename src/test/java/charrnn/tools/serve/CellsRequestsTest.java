@@ -3,13 +3,14 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.tools.serve.RecordingJson.PackedValues;
 import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.Socket;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Requests for the activations of a text: {@code /v1/cells}. */
@@ -20,16 +21,10 @@ class CellsRequestsTest extends ServedTest {
         return JsonNodeFactory.instance.objectNode().put("text", text).toString();
     }
 
-    private static JsonNode answer(String text) throws Exception {
-        HttpResponse<String> answer = served.postTo(CELLS, body(text));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Served.JSON.readTree(answer.body());
-    }
-
     @Test
     void cellsReturnsActivations() throws Exception {
         String text = "ab\nc";
-        JsonNode cells = answer(text);
+        JsonNode cells = served.answer(CELLS, body(text));
         assertThat(cells.get("model").asText()).isEqualTo(Served.MODEL);
         assertThat(cells.get("text").asText()).isEqualTo(text);
         assertThat(cells.get("layers").toString()).isEqualTo("[3,2]");
@@ -56,6 +51,24 @@ class CellsRequestsTest extends ServedTest {
         String digits = cells.get("digits").asText();
         int digit = digits.indexOf(packed.get(2).asText().charAt(place));
         return low + digit * (high - low) / (digits.length() - 1);
+    }
+
+    @Test
+    void packedValuesAreRestoredWithinHalfAStep() {
+        SplittableRandom random = new SplittableRandom(5);
+        float[] values = new float[1000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (3 * random.nextGaussian() - 1);
+        }
+        PackedValues packed = PackedValues.of(values);
+        assertThat(packed.digits()).hasSameSizeAs(values);
+        float step = (packed.high() - packed.low()) / (PackedValues.DIGITS.length() - 1);
+        for (int i = 0; i < values.length; i++) {
+            float back = packed.low()
+                    + step * PackedValues.DIGITS.indexOf(packed.digits().charAt(i));
+            assertThat(back).isCloseTo(values[i], within(0.501f * step));
+        }
+        assertThat(PackedValues.of(new float[] {2, 2})).isEqualTo(new PackedValues(2, 2, "!!"));
     }
 
     /** Four texts are accepted at a time; clients that disconnect make room for others. */

@@ -10,7 +10,6 @@ import charrnn.sample.FakeLanguageModel;
 import charrnn.tools.serve.decode.HashModel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +39,7 @@ class PlaygroundBrowserTest extends Chromium {
                 "Browser.grantPermissions",
                 Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         served = new Served();
-        adopt(Served.MODEL, scripted(SCRIPT, "f"));
+        served.adopt(Served.MODEL, scripted(SCRIPT, "f"));
         visit();
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -62,10 +61,6 @@ class PlaygroundBrowserTest extends Chromium {
         browser.get("about:blank"); // a page without its server complains
         served.close();
         served = other;
-    }
-
-    private void adopt(String name, LanguageModel model) {
-        served.server().adopt(name, Served.network(model, new HashModel()));
     }
 
     /**
@@ -164,7 +159,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(figures.get(2)).matches("0\\.\\d\\d bits");
         assertThat(figures.get(3)).isEqualTo("✓ yes");
         keepScreenshot("playground.png");
-        adopt(Served.MODEL, scripted("f(void)\n}\n", ""));
+        served.adopt(Served.MODEL, scripted("f(void)\n}\n", ""));
         write(50);
         assertThat(lines(".figures dd").get(3)).isEqualTo("✗ no");
     }
@@ -229,7 +224,7 @@ class PlaygroundBrowserTest extends Chromium {
     /** The network's vocabulary lacks digits, which the constraint c needs: the server refuses. */
     @Test
     void refusedPromptsAndTheEndOfTheServerShowOneMessage() {
-        adopt(Served.MODEL, scripted(SCRIPT, "f", "XYZ"));
+        served.adopt(Served.MODEL, scripted(SCRIPT, "f", "XYZ"));
         flip("constrain");
         flip("compare");
         find("#run").click();
@@ -251,11 +246,9 @@ class PlaygroundBrowserTest extends Chromium {
     @Test
     void samplesOfTwoModelsAreShownSideBySide() {
         List<String> names = List.of("<img src=q onerror=document.title='owned'>", "\"><script>");
-        Map<String, String> languages = new LinkedHashMap<>();
-        names.forEach(name -> languages.put(name, "c"));
-        replaceServer(new Served(Served.options(), languages));
-        adopt(names.get(0), scripted(SCRIPT, ""));
-        adopt(names.get(1), scripted("g();\n", ""));
+        replaceServer(Served.of(names.get(0), "c", names.get(1), "c"));
+        served.adopt(names.get(0), scripted(SCRIPT, ""));
+        served.adopt(names.get(1), scripted("g();\n", ""));
         visit();
         waitFor("document.querySelectorAll('#models input').length === 2");
         ask("static int ");
@@ -271,8 +264,8 @@ class PlaygroundBrowserTest extends Chromium {
 
     @Test
     void aNetworkOfOtherTextIsShownNothingOfC() {
-        replaceServer(new Served(Served.options(), Map.of("py", "other")));
-        adopt("py", scripted(SCRIPT, "f"));
+        replaceServer(Served.of("py", "other"));
+        served.adopt("py", scripted(SCRIPT, "f"));
         visit();
         waitFor("document.querySelector('#model strong')");
         assertThat(find("#panes .empty").getText()).startsWith("This network has read text, one character");

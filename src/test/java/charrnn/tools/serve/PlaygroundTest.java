@@ -2,38 +2,16 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.decode.HashModel;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The files of the page are served, and no others. */
-class PlaygroundTest {
-    private static Served served;
-
-    @BeforeAll
-    static void serve() {
-        served = Served.locked("s3cret");
-        served.adopt(new HashModel());
-    }
-
-    @AfterAll
-    static void close() {
-        served.close();
-    }
-
-    private static String file(String path) throws Exception {
-        HttpResponse<String> answer = served.get(path);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.body();
-    }
-
+class PlaygroundTest extends ServedTest {
     @Test
-    void everyFileIsServedWithoutTheKeyAndUnderAStrictPolicy() throws Exception {
+    void everyFileIsServedUnderAStrictPolicy() throws Exception {
         for (String path : Playground.routes().keySet()) {
             HttpResponse<String> answer = served.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -59,12 +37,12 @@ class PlaygroundTest {
 
     @Test
     void pageHasNoInlineOrForeignContent() throws Exception {
-        assertThat(file("/"))
+        assertThat(served.get("/").body())
                 .contains("<script")
                 .doesNotContain("<style", "style=")
                 .doesNotContainPattern("<script(?![^>]*src=)|\\son\\w+=");
         for (String path : Playground.routes().keySet()) {
-            assertThat(file(path).replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
+            assertThat(served.get(path).body().replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
                     .as(path)
                     .doesNotContain("http:", "https:", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");
         }

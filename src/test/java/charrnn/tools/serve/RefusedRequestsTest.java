@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.commons.io.function.Uncheck;
 import org.junit.jupiter.api.Test;
@@ -21,14 +19,10 @@ class RefusedRequestsTest {
 
     /** The first model has not all characters that C needs. */
     private static Served serve() {
-        Map<String, String> languages = new LinkedHashMap<>();
-        languages.put(Served.MODEL, "c");
-        languages.put("c", "c");
-        languages.put("other", "other");
-        Served served = new Served(Served.options(), languages);
-        served.server().adopt(Served.MODEL, Served.network(new HashModel()));
-        served.server().adopt("c", Served.network(new HashModel(Served.C, 5)));
-        served.server().adopt("other", Served.network(new HashModel()));
+        Served served = Served.of(Served.MODEL, "c", "c", "c", "other", "other");
+        served.adopt(new HashModel());
+        served.adopt("c", new HashModel(Served.C, 5));
+        served.adopt("other", new HashModel());
         return served;
     }
 

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +56,17 @@ final class Served implements AutoCloseable {
         this(options, Map.of(MODEL, "c"));
     }
 
-    /** @param languages see {@link Server} */
-    Served(ServerOptions options, Map<String, String> languages) {
+    private Served(ServerOptions options, Map<String, String> languages) {
         server = new Server(options, languages);
+    }
+
+    /** A server for models, each given by its name and its language. */
+    static Served of(String... namesAndLanguages) {
+        Map<String, String> languages = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndLanguages.length; i += 2) {
+            languages.put(namesAndLanguages[i], namesAndLanguages[i + 1]);
+        }
+        return new Served(options(), languages);
     }
 
     /** A server that requires a key. */
@@ -76,12 +85,12 @@ final class Served implements AutoCloseable {
     }
 
     void adopt(HashModel model) {
-        server.adopt(MODEL, network(model));
+        adopt(MODEL, model);
     }
 
-    /** A model that generates texts, and another one that returns activations. */
-    static Server.Network network(HashModel model) {
-        return network(model, new HashModel());
+    /** Adopts a model that generates texts, and another one that returns activations. */
+    void adopt(String name, LanguageModel model) {
+        server.adopt(name, network(model, new HashModel()));
     }
 
     static Server.Network network(LanguageModel decoding, LanguageModel analysis) {
@@ -129,9 +138,13 @@ final class Served implements AutoCloseable {
         return JSON.readTree(get(path).body());
     }
 
-    /** Requests a completion, which must succeed. */
     JsonNode complete(String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = post(body);
+        return answer("/v1/completions", body);
+    }
+
+    /** The answer to a request, which must succeed. */
+    JsonNode answer(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = postTo(path, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }

@@ -9,9 +9,7 @@ import java.io.BufferedReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,15 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** A server with several models, which the field {@code model} of a request selects. */
 class SeveralModelsTest {
-    private final Served served = new Served(Served.options(), languages());
+    private final Served served = Served.of("old", "c", "new", "other");
     private final HashModel old = new HashModel(HashModel.CHARACTERS, 1);
-
-    private static Map<String, String> languages() {
-        Map<String, String> languages = new LinkedHashMap<>();
-        languages.put("old", "c");
-        languages.put("new", "other");
-        return languages;
-    }
 
     @AfterEach
     void close() {
@@ -36,8 +27,8 @@ class SeveralModelsTest {
     }
 
     private void ready() {
-        served.server().adopt("old", Served.network(old));
-        served.server().adopt("new", Served.network(new HashModel(HashModel.CHARACTERS, 2)));
+        served.adopt("old", old);
+        served.adopt("new", new HashModel(HashModel.CHARACTERS, 2));
     }
 
     private String text(String model) throws Exception {
@@ -71,7 +62,7 @@ class SeveralModelsTest {
         Socket stream = served.send(
                 Served.rawCompletion("{\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 5000, \"stream\": true}"));
         served.awaitHealth("running", 1);
-        served.server().adopt("old", Served.network(new HashModel(HashModel.CHARACTERS, 3)));
+        served.adopt("old", new HashModel(HashModel.CHARACTERS, 3));
         old.release();
         assertThat(text("")).isEqualTo("old: " + alone(3));
         assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));
