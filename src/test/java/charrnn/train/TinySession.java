@@ -4,7 +4,6 @@ import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Losses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ public final class TinySession {
     final RunFolder folder;
     final Session session;
     final DivergenceDetector detector = new DivergenceDetector(64, 4);
-    final List<String> events = new ArrayList<>();
     final Reporting reporting;
 
     TinySession(Path temporary, String... overrides) throws IOException {
@@ -37,14 +35,8 @@ public final class TinySession {
         folder = RunFolder.of(config);
         folder.create();
         session = Session.first(config, corpus, folder, Optional.empty(), ORIGIN);
-        RunListener listener = new RunListener() {
-            @Override
-            public void event(long step, String text) {
-                events.add(text);
-            }
-        };
-        reporting = new Reporting(
-                folder, List.of(listener), 10, new RunClock(config.training(), 10, 64, 0, 0, System::nanoTime));
+        reporting =
+                new Reporting(folder, List.of(), 10, new RunClock(config.training(), 10, 64, 0, 0, System::nanoTime));
     }
 
     /** The configuration of a run on the files of a folder. */
@@ -99,10 +91,5 @@ public final class TinySession {
             state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.control(), 3));
         }
         return state.with(new Losses(OptionalDouble.of(best), step, OptionalDouble.empty(), OptionalDouble.empty()));
-    }
-
-    /** The state of a run whose loss has risen so far that nothing is saved. */
-    static Control risen() {
-        return new Control(1, 0, 0, OptionalDouble.of(3.6), OptionalDouble.of(3));
     }
 }

@@ -45,8 +45,8 @@ class UpdatesTest {
     }
 
     /** The change of the parameters by the first update of a new network. Stores loss and norm in the fields. */
-    private INDArray stepOf(double gradientNorm) {
-        Config config = config("training.gradientNorm=" + gradientNorm);
+    private INDArray stepOf(double gradientNorm, double weightDecay) {
+        Config config = config("training.gradientNorm=" + gradientNorm, "training.weightDecay=" + weightDecay);
         network = Networks.create(config.model(), config.training(), VOCABULARY);
         INDArray before = network.params().dup();
         Learner.Update update = new Updates(config.model(), config.training(), network).make(segment, RATE, 1);
@@ -66,7 +66,7 @@ class UpdatesTest {
     /** To first order, an update reduces the loss by step times gradient, in nats per character. */
     @Test
     void aStepIsTheRateTimesTheGradientOfTheMeanLossPerCharacter() {
-        double length = stepOf(0).norm2Number().doubleValue();
+        double length = stepOf(0, 0).norm2Number().doubleValue();
         assertThat(length).isCloseTo(RATE * norm, withinPercentage(0.01));
         double fall = (loss - lossNow()) * Math.log(2);
         assertThat(fall).isPositive().isCloseTo(RATE * norm * norm, withinPercentage(2));
@@ -74,14 +74,21 @@ class UpdatesTest {
 
     @Test
     void onlyAGradientThatIsTooLongIsCutToTheLimitAndItKeepsItsDirection() {
-        INDArray whole = stepOf(0);
+        INDArray whole = stepOf(0, 0);
         double before = norm;
-        assertThat(stepOf(before * 1.01)).isEqualTo(whole);
+        assertThat(stepOf(before * 1.01, 0)).isEqualTo(whole);
         double limit = before / 3;
-        INDArray cut = stepOf(limit);
+        INDArray cut = stepOf(limit, 0);
         assertThat(norm).isEqualTo(before);
         assertThat(cut.norm2Number().doubleValue()).isCloseTo(RATE * limit, withinPercentage(0.01));
         double offDirection = cut.mul(3).sub(whole).norm2Number().doubleValue();
         assertThat(offDirection).isLessThan(0.01 * RATE * before); // 4e-4 was seen: the parameters are floats
+    }
+
+    @Test
+    void withoutAGradientWeightsDecayByTheRateTimesTheDecay() {
+        double decay = stepOf(1e-12, 0.2).norm2Number().doubleValue();
+        double left = network.params().norm2Number().doubleValue();
+        assertThat(decay).isCloseTo(0.2 * RATE / (1 - 0.2 * RATE) * left, withinPercentage(0.1));
     }
 }
