@@ -45,11 +45,6 @@ class InputReaderTest {
         return inputs;
     }
 
-    @Test
-    void eachFileHasItsOwnHistory() {
-        assertThat(new InputReader(text(), ENCODING).read(0, LENGTH)).isEqualTo(expected());
-    }
-
     /** Files 0 and 2 are the memory of files 1 and 3. */
     @Test
     void everyOtherFileIsReadWithTheMemoryOfTheRemainingOnes() {
@@ -60,7 +55,7 @@ class InputReaderTest {
                 .isNotEqualTo(expected());
     }
 
-    /** Windows that continue each other, that go back, and that begin within a file, at its beginning or at its end. */
+    /** Each file has its own history. Windows that continue each other, that go back, and that begin within a file, at its beginning or at its end. */
     @Test
     void anyWindowsEqualTheWhole() {
         int[] expected = expected();
@@ -90,12 +85,6 @@ class InputReaderTest {
         int[] blank = ENCODING.nothing();
         assertThat(Arrays.copyOfRange(padded, 3 * active, 4 * active)).isEqualTo(blank);
         assertThat(Arrays.copyOfRange(padded, 4 * active, 5 * active)).isEqualTo(blank);
-    }
-
-    @Test
-    void charactersAloneAreTheText() {
-        assertThat(new InputReader(text(), new InputEncoding(0, 0, false)).read(1400, 200))
-                .isEqualTo(text().read(1400, 200));
     }
 
     /** The history begins again at multiples of its capacity, wherever a window begins. */

@@ -101,22 +101,6 @@ class RecentNamesTest {
         }
     }
 
-    @Test
-    void aCopyContinuesOnItsOwn() {
-        String text = text(500, 3);
-        RecentNames names = read(new RecentNames(), text);
-        RecentNames copy = new RecentNames(names);
-        read(names, "; b_b_b_b; b_b_b_b");
-        read(copy, "; a");
-        RecentNames fresh = read(new RecentNames(), text + "; a");
-        assertThat(copy.next(6)).isEqualTo(fresh.next(6)).isNotEmpty();
-    }
-
-    private static RecentNames read(RecentNames names, String text) {
-        text.chars().forEach(c -> names.read((char) c, isLetter((char) c), false));
-        return names;
-    }
-
     /** Of more names than the capacity, the oldest are forgotten; words that are too long are no names. */
     @Test
     void onlyNamesUsedLastAreKnown() {

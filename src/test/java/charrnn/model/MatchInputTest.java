@@ -8,7 +8,6 @@ import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
-import charrnn.match.MatchMemory;
 import charrnn.pipeline.BatchIterator;
 import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.StreamPlan;
@@ -164,38 +163,6 @@ class MatchInputTest {
                     .as("stream %d", i)
                     .containsExactly(alone.logProbabilities(0), within(1e-5f));
         }
-    }
-
-    @Test
-    void theHistoryGivesMatchesWithoutBeingRead() {
-        int[] text = text(300, 6).read(0, 300);
-        LanguageModel model = model();
-        model.add();
-        model.add();
-        model.addToHistory(1, text);
-        assertTheSecondStreamKnows(text, model);
-    }
-
-    private static void assertTheSecondStreamKnows(int[] text, LanguageModel model) {
-        double known = 0;
-        double unknown = 0;
-        for (int i = 0; i + 1 < text.length; i++) {
-            model.step(text[i], text[i]);
-            unknown += model.logProbabilities(0)[text[i + 1]];
-            known += model.logProbabilities(1)[text[i + 1]];
-        }
-        assertThat(known).isGreaterThan(unknown + 50);
-    }
-
-    /** As the history, but of other files and for streams that are added later. */
-    @Test
-    void aMemoryGivesMatchesToStreamsThatAreAdded() {
-        EncodedText file = text(3000, 7);
-        LanguageModel model = model();
-        model.add();
-        model.useMemory(() -> MatchMemory.of(file));
-        model.add();
-        assertTheSecondStreamKnows(file.read(1000, 300), model);
     }
 
     /** The hidden matches are a property of the position, so that a resumed run hides the same. */

@@ -47,8 +47,8 @@ class CheckpointRoundTripTest {
         assertThat(read.state()).usingRecursiveComparison().isEqualTo(written.state());
         assertThat(read.network().getLayerWiseConfigurations())
                 .isEqualTo(written.network().getLayerWiseConfigurations());
-        assertThat(floats(read.network().params()))
-                .isEqualTo(floats(written.network().params()));
+        assertThat(read.network().params().toFloatVector())
+                .isEqualTo(written.network().params().toFloatVector());
         assertThat(updaterState(read.network())).isEqualTo(updaterState(written.network()));
     }
 
@@ -98,14 +98,6 @@ class CheckpointRoundTripTest {
         }
         Path file = Files.write(folder.resolve("damaged.zip"), zip);
         assertThat(CheckpointReader.summary(file).progress()).isEqualTo(Samples.progress());
-    }
-
-    @Test
-    void readsAZipRepackedByAnotherProgram() throws Exception {
-        Checkpoint written = Samples.full();
-        Path file = folder.resolve("again.zip");
-        Files.write(file, Zips.zip(Zips.entries(Zips.of(written))));
-        assertThat(CheckpointReader.read(file, true).progress()).isEqualTo(written.progress());
     }
 
     @ParameterizedTest
@@ -167,13 +159,9 @@ class CheckpointRoundTripTest {
         return file;
     }
 
-    private static float[] floats(INDArray vector) {
-        return vector.toFloatVector();
-    }
-
     /** The optimizer's state; empty for an update rule without one. */
     private static float[] updaterState(MultiLayerNetwork network) {
         INDArray state = network.getUpdater().getStateViewArray();
-        return state == null ? new float[0] : floats(state);
+        return state == null ? new float[0] : state.toFloatVector();
     }
 }
