@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,18 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DrawTest {
     private static final int DRAWS = 100_000;
 
-    /** Pearson's statistic of {@link #DRAWS} draws. */
-    private static double chiSquare(LogitsProcessor processor, float[] logarithms, double... expected) {
-        return chiSquare(processor, List.of(), logarithms, expected);
-    }
-
-    private static double chiSquare(
-            LogitsProcessor processor, List<Integer> generated, float[] logarithms, double... expected) {
+    /** @param quantile of Pearson's statistic of {@link #DRAWS} draws, which 99.9 % of true samples do not reach */
+    private static void assertFrequencies(
+            double quantile, LogitsProcessor processor, float[] logarithms, double... expected) {
         RandomGenerator random = new SplittableRandom(11);
         int[] counts = new int[expected.length];
         for (int n = 0; n < DRAWS; n++) {
             float[] processed = logarithms.clone();
-            processor.apply(processed, generated);
+            processor.apply(processed, List.of(1, 2, 2));
             counts[LogProbabilities.draw(processed, random)]++;
         }
         double statistic = 0;
@@ -37,50 +34,34 @@ class DrawTest {
                 statistic += Math.pow(counts[i] - mean, 2) / mean;
             }
         }
-        return statistic;
+        assertThat(statistic).isLessThan(quantile);
     }
 
-    /** 99.9 % of true samples stay below 20.5 (5 degrees of freedom). */
     @Test
     void frequenciesAreTheProbabilities() {
         double[] probabilities = {0.4, 0.3, 0.15, 0.1, 0.049, 0, 0.001};
-        assertThat(chiSquare(LogitsProcessor.NONE, logarithms(probabilities), probabilities))
-                .isLessThan(20.5);
+        assertFrequencies(20.5, LogitsProcessor.NONE, logarithms(probabilities), probabilities);
     }
 
-    /**
-     * The temperature comes before {@code --min-p}: 0.4, 0.2 and 0.1 become 16 : 4 : 1. The unknown symbol is never drawn. 99.9 %
-     * of true samples stay below 10.8 (1 degree of freedom).
-     */
+    /** The temperature comes before {@code --min-p}: 0.4, 0.2 and 0.1 become 16 : 4 : 1. The unknown symbol is never drawn. */
     @Test
     void frequenciesAreThoseOfTheOptions() {
-        SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, "");
-        assertThat(chiSquare(minP.temperatureAndCuts(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
-                .isLessThan(10.8);
+        LogitsProcessor minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, "").temperatureAndCuts();
+        assertFrequencies(10.8, minP, logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0);
     }
 
-    /** One occurrence divides by 2 · 1.5, two by 2 · 1.5². 99.9 % of true samples stay below 16.3 (3 degrees of freedom). */
+    /** One occurrence divides by 2 · 1.5, two by 2 · 1.5². */
     @Test
     void frequenciesAfterPenaltiesOfOccurrence() {
-        LogitsProcessor processor = LogitsProcessor.occurrencePenalty(Math.log(2), Math.log(1.5));
-        assertThat(chiSquare(
-                        processor,
-                        List.of(1, 2, 2),
-                        logarithms(0.2, 0.3, 0.45, 0.05),
-                        4 / 9.0,
-                        2 / 9.0,
-                        2 / 9.0,
-                        1 / 9.0))
-                .isLessThan(16.3);
+        LogitsProcessor penalty = LogitsProcessor.occurrencePenalty(Math.log(2), Math.log(1.5));
+        assertFrequencies(16.3, penalty, logarithms(0.2, 0.3, 0.45, 0.05), 4 / 9.0, 2 / 9.0, 2 / 9.0, 1 / 9.0);
     }
 
     @Test
     void probabilitiesNeedNotBeNormalised() {
-        float[] logarithms = logarithms(0.5, 0.2, 0.3);
-        for (int i = 0; i < logarithms.length; i++) {
-            logarithms[i] -= 500;
-        }
-        assertThat(chiSquare(LogitsProcessor.NONE, logarithms, 0.5, 0.2, 0.3)).isLessThan(13.8);
+        LogitsProcessor shifted =
+                (logarithms, generated) -> IntStream.range(0, 3).forEach(i -> logarithms[i] -= 500);
+        assertFrequencies(13.8, shifted, logarithms(0.5, 0.2, 0.3), 0.5, 0.2, 0.3);
     }
 
     /** A generator that always answers with the same share of the unit interval. */

@@ -1,19 +1,34 @@
 package charrnn.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.TextGenerator.GenerationListener;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A complete text, and why it ended. */
 public record FinishedText(String text, FinishReason reason) {
-    /** Generates one text alone. */
+    /** Generates one text alone, and expects that it ends once. */
     public static FinishedText of(LanguageModel model, GenerationRequest request) {
-        Recorder recorder = new Recorder();
-        generate(model, request, recorder);
-        return recorder.finished();
+        StringBuilder text = new StringBuilder();
+        List<FinishReason> reasons = new ArrayList<>();
+        generate(model, request, new GenerationListener() {
+            @Override
+            public void accept(Token token) {
+                assertThat(reasons).isEmpty();
+                text.appendCodePoint(token.codePoint());
+            }
+
+            @Override
+            public void finish(FinishReason reason) {
+                reasons.add(reason);
+            }
+        });
+        assertThat(reasons).hasSize(1);
+        return new FinishedText(text.toString(), reasons.get(0));
     }
 
     /** Generates one text alone, for a listener. */
@@ -39,35 +54,5 @@ public record FinishedText(String text, FinishReason reason) {
             String stop) {
         List<String> stops = stop.isEmpty() ? List.of() : List.of(stop);
         return of(model, new GenerationRequest(prime, false, length, constraint, processor, random, stops, 0));
-    }
-
-    /** Records a text. */
-    public static final class Recorder implements GenerationListener {
-        private final StringBuilder text = new StringBuilder();
-        private Optional<FinishReason> reason = Optional.empty();
-
-        @Override
-        public void accept(Token token) {
-            if (reason.isPresent()) {
-                throw new IllegalStateException("a character after the end");
-            }
-            text.appendCodePoint(token.codePoint());
-        }
-
-        @Override
-        public void finish(FinishReason finish) {
-            if (reason.isPresent()) {
-                throw new IllegalStateException("a second end");
-            }
-            reason = Optional.of(finish);
-        }
-
-        public boolean isComplete() {
-            return reason.isPresent();
-        }
-
-        public FinishedText finished() {
-            return new FinishedText(text.toString(), reason.orElseThrow());
-        }
     }
 }

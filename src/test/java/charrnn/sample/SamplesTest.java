@@ -17,15 +17,19 @@ class SamplesTest {
         return FakeLanguageModel.constant("abcd", PROBABILITIES);
     }
 
+    /** Numbers of the characters of the last samples that were received at once. */
+    private final List<Integer> pieces = new ArrayList<>();
+
     /** All samples. They come in their order, each with its text in pieces and then as a whole. */
-    private static List<Sample> samples(SamplingOptions options) {
+    private List<Sample> samples(SamplingOptions options) {
         List<Sample> samples = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         Samples.Listener listener = new Samples.Listener() {
             @Override
             public void accept(List<Token> tokens) {
                 assertThat(tokens).isNotEmpty();
-                tokens.forEach(token -> text.appendCodePoint(token.codePoint()));
+                text.append(Token.text(tokens));
+                pieces.add(tokens.size());
             }
 
             @Override
@@ -66,21 +70,8 @@ class SamplesTest {
     /** The first sample is received as it is generated, the others are kept until it is complete. */
     @Test
     void eachSampleIsReceivedWhenAllEarlierOnesAreComplete() {
-        List<Integer> pieces = new ArrayList<>();
-        Samples.Listener listener = new Samples.Listener() {
-            @Override
-            public void accept(List<Token> tokens) {
-                pieces.add(tokens.size());
-            }
-
-            @Override
-            public void complete(Sample sample) {
-                pieces.add(0);
-            }
-        };
-        SamplingOptions options = new SamplingOptions(4, 1, 0, 1, 1, 3, "");
-        new Samples(model(), options, Constraint.NONE, "a", listener).generate();
-        assertThat(pieces).startsWith(1, 1, 1).endsWith(0);
+        samples(new SamplingOptions(4, 1, 0, 1, 1, 3, ""));
+        assertThat(pieces).startsWith(1, 1, 1);
         assertThat(pieces.stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
     }
 

@@ -48,29 +48,24 @@ class TextGeneratorTest {
         assertThat(coins(seed(1), 0)).isEqualTo("ccdbbddcbdbcbcbacdcdaababaccadccbbbcccdc");
     }
 
-    /** The last generated character is not read: nothing comes after it. A bar stands for a line feed. */
+    /** The last generated character is not read: nothing comes after it. A bar stands for a line feed; writing begins after {@code >}. */
     @ParameterizedTest
     @CsvSource({
-        "abcdef, cab, 4, cdef, cabcde",
-        "a|b, '', 2, ab, |a", // an empty prime is the beginning of a line
-        "ab, '', 2, ab, \uFFFDa", // and unknown if the vocabulary has no line feed
+        "abcdef, cab, 4, cdef, cab>cde",
+        "a|b, '', 2, ab, |>a", // an empty prime is the beginning of a line
+        "ab, '', 2, ab, \uFFFD>a", // and unknown if the vocabulary has no line feed
         "ab, ab, 0, '', ab",
         "ab, bé, 1, a, b\uFFFD", // an unknown character is read as unknown
-        "a😀😁, 😁, 3, a😀😁, 😁a😀", // characters beyond the basic plane are one character
-        "a😀😁, 😀, 2, 😁a, 😀😁",
+        "a😀😁, 😁, 3, a😀😁, 😁>a😀", // characters beyond the basic plane are one character
+        "a😀😁, 😀, 2, 😁a, 😀>😁",
     })
     void modelReadsThePrimeAndThenTheGeneratedCharacters(
             String characters, String prime, int length, String expected, String read) {
         FakeLanguageModel model = FakeLanguageModel.reciting(characters.replace('|', '\n'));
         assertThat(greedy(model, prime, length, "")).isEqualTo(new FinishedText(expected, FinishReason.LENGTH));
-        assertThat(model.readText()).isEqualTo(read.replace('|', '\n'));
-    }
-
-    @Test
-    void writingBeginsAfterThePrime() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("abcdef");
-        greedy(model, "cab", 4, "");
-        assertThat(model.givenText()).isEqualTo("cab");
+        String[] parts = read.replace('|', '\n').split(">");
+        assertThat(model.readText()).isEqualTo(String.join("", parts));
+        assertThat(model.givenText()).isEqualTo(parts.length > 1 ? parts[0] : "");
     }
 
     @Test
@@ -91,20 +86,15 @@ class TextGeneratorTest {
                 likeliest);
     }
 
-    /** Each token with what the model had read when it was received. */
-    private static List<String> received(FakeLanguageModel model, GenerationRequest request) {
+    @Test
+    void charactersAreReceivedAsSoonAsTheyAreGenerated() {
+        FakeLanguageModel model = FakeLanguageModel.reciting("abc");
         List<String> received = new ArrayList<>();
         FinishedText.generate(
                 model,
-                request,
-                token -> received.add(Character.toString(token.codePoint()) + " after " + model.readText()));
-        return received;
-    }
-
-    @Test
-    void charactersAreReceivedAsSoonAsTheyAreGenerated() {
-        assertThat(received(FakeLanguageModel.reciting("abc"), request("c", false, 3, 0)))
-                .containsExactly("a after c", "b after ca", "c after cab");
+                request("c", false, 3, 0),
+                token -> received.add(Token.text(List.of(token)) + " after " + model.readText()));
+        assertThat(received).containsExactly("a after c", "b after ca", "c after cab");
     }
 
     @Test
