@@ -76,25 +76,15 @@ class CanaryTest {
         assertRefused(EntryName.CONFIG.path, yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "preprocessor.bin",
-                "normalizer.bin",
-                "objects.bin",
-                "objects.json",
-                "Preprocessor.bin",
-                "charrnn/preprocessor.bin",
-                "../preprocessor.bin",
-                "labels",
-                "coefficients.bin",
-                "updaterState.bin",
-                "charrnn/state.bin",
-                "charrnn/vocabulary.json",
-                "charrnn/progress.json"
-            })
-    void serializedObjectInAnyEntryIsRefused(String name) throws Exception {
-        assertRefused(name, serialized(CANARY));
+    @Test
+    void serializedObjectInAnyEntryIsRefused() throws Exception {
+        String unknown = "preprocessor.bin normalizer.bin objects.bin objects.json Preprocessor.bin"
+                + " charrnn/preprocessor.bin ../preprocessor.bin labels";
+        String known =
+                " coefficients.bin updaterState.bin charrnn/state.bin charrnn/vocabulary.json charrnn/progress.json";
+        for (String name : (unknown + known).split(" ")) {
+            assertRefused(name, serialized(CANARY));
+        }
     }
 
     /** Shows that the tests above detect a loaded class. */
@@ -122,6 +112,7 @@ class CanaryTest {
     private void assertRefused(String entry, byte[] content) throws IOException {
         Files.write(file, Zips.with(ZIP, entry, content));
         assertThatThrownBy(() -> CheckpointReader.read(file, true))
+                .as(entry)
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file.toString())
                 .message()

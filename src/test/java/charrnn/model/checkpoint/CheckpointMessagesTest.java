@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.message.UserError;
-import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -217,51 +216,30 @@ class CheckpointMessagesTest {
             state.putScalar(state.length() - 1, 1e30f);
             CheckpointReader.read(Files.write(file, Zips.of(written)), true);
             state.putScalar(state.length() - 1, 3.4e38f);
-            Files.write(file, Zips.of(written));
-            assertRefused(damaged + "a number is not finite or too large");
+            assertRefused(written, damaged + "a number is not finite or too large");
             state.putScalar(state.length() - 1, 1);
             state.putScalar(state.length() - written.network().numParams(), -1e-3);
-            Files.write(file, Zips.of(written));
-            assertRefused(damaged + "a mean of squares is negative");
+            assertRefused(written, damaged + "a mean of squares is negative");
         }
     }
 
     @Test
     void recurrentStateOutOfBounds() throws Exception {
-        writeState(1, 1 << 24);
+        String damaged = "its charrnn/state.bin is damaged or of another network: ";
+        Files.write(file, Zips.of(withState(1, 1 << 24)));
         assertThat(CheckpointReader.read(file, true).state().layers()).hasSize(2);
-        writeState(-3.4e38f, 0);
-        assertRefused("its charrnn/state.bin is damaged or of another network: an activation is wrong");
-        writeState(1, 3.4e38f);
-        assertRefused("its charrnn/state.bin is damaged or of another network: a memory cell is wrong");
-        writeState(1, Float.NaN);
-        assertRefused("its charrnn/state.bin is damaged or of another network: a memory cell is wrong");
+        assertRefused(withState(-3.4e38f, 0), damaged + "an activation is wrong");
+        assertRefused(withState(1, 3.4e38f), damaged + "a memory cell is wrong");
+        assertRefused(withState(1, Float.NaN), damaged + "a memory cell is wrong");
     }
 
-    @Test
-    void recurrentStateOfAnotherBatch() throws Exception {
-        write(Samples.state(3, 5, 4));
-        assertRefused("its charrnn/state.bin is damaged or of another network: its length is wrong");
-    }
-
-    private void writeState(float activation, float cell) throws IOException {
-        write(new RecurrentState(Samples.full().state().layers().stream()
-                .map(layer ->
-                        new LayerState(layer.batch(), layer.hidden(), filled(layer, activation), filled(layer, cell)))
-                .toList()));
-    }
-
-    private void write(RecurrentState state) throws IOException {
+    private static Checkpoint withState(float activation, float cell) {
         Checkpoint full = Samples.full();
-        Files.write(
-                file,
-                Zips.of(new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), full.progress(), state)));
-    }
-
-    private static float[] filled(LayerState layer, float value) {
-        float[] values = new float[layer.batch() * layer.hidden()];
-        Arrays.fill(values, value);
-        return values;
+        for (LayerState layer : full.state().layers()) {
+            Arrays.fill(layer.activation(), activation);
+            Arrays.fill(layer.cell(), cell);
+        }
+        return full;
     }
 
     @ParameterizedTest
@@ -269,8 +247,8 @@ class CheckpointMessagesTest {
     void parameterThatIsNotFiniteOrTooLarge(float value) throws Exception {
         Checkpoint full = Samples.full();
         full.network().params().putScalar(3, value);
-        Files.write(file, Zips.of(full));
-        assertRefused("its coefficients.bin is damaged or of another network: a number is not finite or too large");
+        assertRefused(
+                full, "its coefficients.bin is damaged or of another network: a number is not finite or too large");
     }
 
     private String text(EntryName name) {
@@ -279,6 +257,11 @@ class CheckpointMessagesTest {
 
     private void write(EntryName name, String content) throws IOException {
         Files.write(file, Zips.with(ZIP, name.path, content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void assertRefused(Checkpoint written, String reason) throws IOException {
+        Files.write(file, Zips.of(written));
+        assertRefused(reason);
     }
 
     private void assertRefused(String reason) {

@@ -50,13 +50,8 @@ class CheckpointRoundTripTest {
         assertThat(read.network().params().toFloatVector())
                 .isEqualTo(written.network().params().toFloatVector());
         assertThat(updaterState(read.network())).isEqualTo(updaterState(written.network()));
-    }
 
-    @ParameterizedTest
-    @MethodSource("samples")
-    void theSummaryAgreesWithTheCheckpoint(Checkpoint written) throws Exception {
-        CheckpointReader.Summary summary = CheckpointReader.summary(write(written, "last.zip"));
-
+        CheckpointReader.Summary summary = CheckpointReader.summary(file);
         assertThat(summary.design().vocabulary()).isEqualTo(written.vocabulary().size());
         assertThat(summary.design().parameterCount())
                 .isEqualTo(written.network().numParams());

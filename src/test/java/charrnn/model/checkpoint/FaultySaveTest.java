@@ -3,12 +3,23 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.files.AtomicFile;
-import charrnn.model.checkpoint.FaultyDisk.Fault;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.tests.mockfile.FilterFileChannel;
+import org.apache.lucene.tests.mockfile.FilterFileSystemProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,25 +70,24 @@ class FaultySaveTest {
     @ParameterizedTest
     @CsvSource({"false, true", "true, true", "true, false"})
     void everyFileIsWholeWhicheverOperationFails(boolean atValidation, boolean links) throws IOException {
-        for (Fault fault : Fault.values()) {
-            everyOperationFails(atValidation ? this::moment : this::last, fault, links);
+        for (boolean once : new boolean[] {true, false}) {
+            everyOperationFails(atValidation ? this::moment : this::last, once, links);
         }
     }
 
-    private void everyOperationFails(Save save, Fault fault, boolean links) throws IOException {
+    private void everyOperationFails(Save save, boolean once, boolean links) throws IOException {
         int operation = 0;
         int operations;
         do {
             operation++;
-            Path folder = Files.createDirectory(root.resolve(fault + "-" + operation));
+            Path folder = Files.createDirectory(root.resolve(once + "-" + operation));
             save.into(folder, OLD);
-            FaultyDisk disk = FaultyDisk.failing(fault, operation);
-            disk = links ? disk : disk.withoutLinks();
+            FaultyDisk disk = new FaultyDisk(once, operation, links);
 
             Optional<IOException> failure = failure(save, disk.path(folder));
 
-            operations = disk.operations().size();
-            String when = fault + " at operation " + operation + ", " + disk.operations();
+            operations = disk.operations.size();
+            String when = (once ? "once at" : "from") + " operation " + operation + ", " + disk.operations;
             failure.ifPresent(e -> assertThat(e).as(when).hasMessageContaining("Input/output error"));
             String last = configYaml(folder.resolve("last.zip"));
             assertThat(last).as(when).isIn(failure.isEmpty() ? new Object[] {NEW} : new Object[] {OLD, NEW});
@@ -112,9 +122,9 @@ class FaultySaveTest {
     @Test
     void theFileIsForcedBeforeTheRenameAndTheFolderAfterIt() throws IOException {
         Path folder = Files.createDirectory(root.resolve("run"));
-        FaultyDisk disk = FaultyDisk.sound();
+        FaultyDisk disk = new FaultyDisk(true, Integer.MAX_VALUE, true);
         AtomicFile.write(disk.path(folder).resolve("last.zip"), out -> out.write(1));
-        assertThat(disk.operations())
+        assertThat(disk.operations)
                 .containsExactly(
                         "list run",
                         "open .last.zip.tmp-N",
@@ -126,5 +136,107 @@ class FaultySaveTest {
                         "force run",
                         "close run",
                         "delete .last.zip.tmp-N");
+    }
+
+    /** A file system on which one operation fails, or all from that one on. A failing write writes half of its bytes. */
+    private static final class FaultyDisk extends FilterFileSystemProvider {
+        private final boolean once;
+        private final int at;
+        private final boolean hasLinks;
+        private final List<String> operations = new ArrayList<>();
+
+        FaultyDisk(boolean once, int at, boolean hasLinks) {
+            super("faulty", FileSystems.getDefault());
+            this.once = once;
+            this.at = at;
+            this.hasLinks = hasLinks;
+        }
+
+        /** The path of a file or folder on this disk. */
+        Path path(Path real) {
+            return wrapPath(real);
+        }
+
+        private void operation(String what, Path path) throws IOException {
+            String pid = Long.toString(ProcessHandle.current().pid());
+            operations.add(what + " " + path.getFileName().toString().replaceFirst(pid + "$", "N"));
+            int now = operations.size();
+            if (once ? now == at : now >= at) {
+                throw new FileSystemException(path.toString(), null, "Input/output error at operation " + now);
+            }
+        }
+
+        @Override
+        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+                throws IOException {
+            operation("open", path);
+            return new FaultyChannel(super.newFileChannel(path, options, attributes), path);
+        }
+
+        @Override
+        public void move(Path source, Path target, CopyOption... options) throws IOException {
+            operation("move", source);
+            super.move(source, target, options);
+        }
+
+        @Override
+        public void createLink(Path link, Path existing) throws IOException {
+            if (!hasLinks) {
+                throw new UnsupportedOperationException();
+            }
+            operation("link", link);
+            super.createLink(link, existing);
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+            operation("delete", path);
+            super.delete(path);
+        }
+
+        @Override
+        public boolean deleteIfExists(Path path) throws IOException {
+            operation("delete", path);
+            return super.deleteIfExists(path);
+        }
+
+        @Override
+        public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
+                throws IOException {
+            operation("list", folder);
+            return super.newDirectoryStream(folder, filter);
+        }
+
+        private final class FaultyChannel extends FilterFileChannel {
+            private final Path path;
+
+            FaultyChannel(FileChannel channel, Path path) {
+                super(channel);
+                this.path = path;
+            }
+
+            @Override
+            public int write(ByteBuffer bytes) throws IOException {
+                try {
+                    operation("write", path);
+                } catch (IOException e) {
+                    super.write(bytes.slice(bytes.position(), bytes.remaining() / 2));
+                    throw e;
+                }
+                return super.write(bytes);
+            }
+
+            @Override
+            public void force(boolean metaData) throws IOException {
+                operation("force", path);
+                super.force(metaData);
+            }
+
+            @Override
+            protected void implCloseChannel() throws IOException {
+                super.implCloseChannel();
+                operation("close", path);
+            }
+        }
     }
 }
