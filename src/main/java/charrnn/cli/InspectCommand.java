@@ -55,7 +55,6 @@ final class InspectCommand extends CliCommand {
         OptionalDouble best = losses.bestValidationBpc();
         String step = best.isPresent() ? text(", at step %,d", losses.bestStep()) : "";
         row("best validation", "%s%s", bits(best), step);
-        row("recurrent state", "%s", checkpoint.state().isEmpty() ? "absent" : "present");
         row("made by", "%s", BuildInfo.describe(progress.origin()));
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());

@@ -133,7 +133,7 @@ final class RunsCommand extends CliCommand {
         return Optional.of(new ListedRun(
                 RunLocator.name(path),
                 path.toString(),
-                newest.map(it -> it.design().hidden()).orElse(List.of()),
+                newest.map(it -> it.design().model().hiddenSizes()).orElse(List.of()),
                 newest.map(it -> it.design().parameterCount()).orElse(null),
                 newest.map(it -> it.progress().step()).orElse(null),
                 newest.map(it -> it.progress().trainingSeconds() / 60).orElse(null),

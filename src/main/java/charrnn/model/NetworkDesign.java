@@ -34,11 +34,6 @@ public record NetworkDesign(ModelConfig model, TrainingConfig training, int voca
         return new InputEncoding(vocabulary, model.match(), model.names());
     }
 
-    /** Hidden size of each LSTM layer, [layers]. */
-    public List<Integer> hidden() {
-        return model.hiddenSizes();
-    }
-
     private IUpdater updater() {
         return switch (training.optimizer()) {
             case ADAM ->
@@ -52,7 +47,7 @@ public record NetworkDesign(ModelConfig model, TrainingConfig training, int voca
     public long parameterCount() {
         long sum = 0;
         long width = encoding().size();
-        for (int size : hidden()) {
+        for (int size : model.hiddenSizes()) {
             sum += 4L * size * (width + size + 1);
             width = size;
         }
@@ -72,7 +67,7 @@ public record NetworkDesign(ModelConfig model, TrainingConfig training, int voca
         double dropout = model.dropout() > 0 ? 1 - model.dropout() : 0; // the probability of keeping; 0 for no dropout
         List<NeuralNetConfiguration> layers = new ArrayList<>();
         int inputs = encoding().size();
-        for (int size : hidden()) {
+        for (int size : model.hiddenSizes()) {
             LSTM layer = new LSTM.Builder()
                     .nIn(inputs)
                     .nOut(size)

@@ -1,5 +1,5 @@
 /**
- * Networks, and the two interfaces through which the rest of the program uses them: {@link charrnn.model.LanguageModel} for
+ * Networks, and two interfaces for their users: {@link charrnn.model.LanguageModel} for
  * generating text, {@link charrnn.model.StreamPredictor} for measuring given text.
  *
  * <h2>Traps</h2>

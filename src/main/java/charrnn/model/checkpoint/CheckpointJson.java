@@ -112,7 +112,7 @@ final class CheckpointJson {
             String place = path + field.getKey();
             JsonNode value = field.getValue();
             double number = value.asDouble();
-            double most = place.equals("chars") ? Long.MAX_VALUE : MAX_NUMBER;
+            double most = place.equals("chars") ? 1e18 : MAX_NUMBER;
             boolean allowed = place.equals("seed") || (number >= 0 && number <= most);
             if (value.isTextual() ? !path.equals("origin.") : value.isNumber() && !allowed) {
                 throw Refused.because(wrong(place));

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmInstaller;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import charrnn.model.NetworkDesign;
@@ -67,16 +69,17 @@ public final class CheckpointReader {
     /**
      * Reads a checkpoint. The network has Deeplearning4j's own LSTM layers; charrnn's must be installed again.
      *
-     * @param withUpdater whether to restore the optimizer's state, which resuming needs and sampling does not
+     * @param withUpdater whether to read the optimizer's and the recurrent state, which only resuming needs
      * @throws UserError if the file is missing or unreadable, or is not a checkpoint that charrnn wrote
      */
     public static Checkpoint read(Path file, boolean withUpdater) {
         return read(
                 file,
-                it -> new Checkpoint(it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state()));
+                it -> new Checkpoint(
+                        it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state(withUpdater)));
     }
 
-    /** Reads a checkpoint for resuming; empty if it is missing or damaged. */
+    /** Reads a checkpoint for resuming; empty if it is missing, unreadable or refused. */
     public static Optional<Checkpoint> readIfWhole(Path file) {
         try {
             return Optional.of(read(file, true));
@@ -205,10 +208,12 @@ public final class CheckpointReader {
         return new NetworkDesign(config.model(), config.training(), vocabulary.size());
     }
 
-    private RecurrentState state() {
-        return entries.containsKey(EntryName.STATE)
+    private RecurrentState state(boolean withUpdater) {
+        return withUpdater && entries.containsKey(EntryName.STATE)
                 ? RecurrentStateCodec.read(
-                        entry(EntryName.STATE), design.training().batchSize(), design.hidden())
+                        entry(EntryName.STATE),
+                        design.training().batchSize(),
+                        design.model().hiddenSizes())
                 : RecurrentState.NONE;
     }
 
@@ -221,6 +226,9 @@ public final class CheckpointReader {
         configuration.setIterationCount((int) progress.step()); // Adam's time
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init(Nd4j.createFromArray(parameters), false);
+        Refused.unless(
+                !withUpdater || design.model().gates() == Gates.FULL || LstmInstaller.isCoupled(network),
+                "its gates are not coupled, as its configuration says");
         if (withUpdater && design.updaterStateSize() > 0) {
             network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(updaterState()), false);
         }

@@ -48,7 +48,7 @@ final class RecurrentStateCodec {
     static RecurrentState read(Entry entry, int batch, List<Integer> hidden) {
         ByteBuffer in = ByteBuffer.wrap(entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         entry.check(
-                in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION,
+                in.limit() >= 3 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION,
                 "its first bytes are wrong");
         entry.check(in.getInt() == hidden.size(), "the number of layers is wrong");
         entry.check(in.limit() == size(batch, hidden), "its length is wrong");

@@ -133,7 +133,7 @@ final class RunJson {
                 .put("matches", checkpoint.design().encoding().matches())
                 .put("names", checkpoint.design().encoding().names())
                 .put("parameters", checkpoint.design().parameterCount())
-                .set("hidden", JSON.valueToTree(checkpoint.design().hidden()));
+                .set("hidden", JSON.valueToTree(checkpoint.design().model().hiddenSizes()));
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));
     }
 }

@@ -111,6 +111,7 @@ class CheckpointMessagesTest {
         PROGRESS      | "step"            | "stride" : 1, "step"   | is not a charrnn checkpoint: its charrnn/progress.json is wrong at 'stride'
         VOCABULARY    | , "\\n"           |                        | is not a charrnn checkpoint: its coefficients.bin is damaged or of another network: it does not have 455 numbers
         VOCABULARY    | "\\"", "a"        | "a", "\\""             | is not a charrnn checkpoint: its charrnn/vocabulary.json is wrong at symbol 2
+        CONFIG        | layers: 2,        | layers: 2, gates: coupled, | is not a charrnn checkpoint: its gates are not coupled, as its configuration says
         CONFIG        | name              | na\u001bme              | is not a charrnn checkpoint: its charrnn/config.yaml has control characters
         """)
     void otherValue(EntryName name, String before, @Nullable String after, String message) throws Exception {
@@ -153,8 +154,9 @@ class CheckpointMessagesTest {
         String yaml =
                 text(EntryName.CONFIG).replace("training: {", "training: {schedule: plateau, plateauPatience: 3, ");
         write(EntryName.CONFIG, yaml);
-        assertThat(CheckpointReader.read(file, false).network().params())
-                .isEqualTo(Samples.full().network().params());
+        Checkpoint read = CheckpointReader.read(file, false);
+        assertThat(read.network().params()).isEqualTo(Samples.full().network().params());
+        assertThat(read.state().isEmpty()).isTrue();
         assertThat(CheckpointReader.summary(file).resumable()).isFalse();
         assertThatThrownBy(() -> CheckpointReader.read(file, true))
                 .isInstanceOf(UserError.class)
@@ -167,6 +169,7 @@ class CheckpointMessagesTest {
     @ParameterizedTest
     @CsvSource({
         "step, 1000000001, step",
+        "chars, 9223372036854775807, chars",
         "epoch, 2147483647, epoch",
         "trainingSeconds, 1e308, trainingSeconds",
         "bestStep, 1235, scores.bestStep",

@@ -55,7 +55,8 @@ class CheckpointRoundTripTest {
         assertThat(summary.design().vocabulary()).isEqualTo(written.vocabulary().size());
         assertThat(summary.design().parameterCount())
                 .isEqualTo(written.network().numParams());
-        assertThat(summary.design().hidden()).hasSize(written.network().getnLayers() - 1);
+        assertThat(summary.design().model().hiddenSizes())
+                .hasSize(written.network().getnLayers() - 1);
         assertThat(summary.configYaml()).isEqualTo(written.configYaml());
         assertThat(summary.progress()).isEqualTo(written.progress());
     }
