@@ -5,8 +5,8 @@ const networkBox = document.getElementById("networks");
 const stageSlider = document.getElementById("stage");
 const curve = document.getElementById("curve");
 const play = document.getElementById("play");
-/** How long a stage's text stays before the next stage, in milliseconds. */
-const PAUSE = 800;
+/** How long a stage's text stays before the next stage, in milliseconds: enough to read a few lines. */
+const PAUSE = 3000;
 
 function duration(seconds) {
   return seconds < 100 ? whole(seconds) + " s" : seconds < 6000 ? whole(seconds / 60) + " min" : tidy(seconds / 3600) + " h";

@@ -35,7 +35,7 @@ export function offerUnits(sample, pane, {layers, language}) {
   const found = letters.length === 0 ? []
     : closestUnits(read, letters[0].states.length, (unit) => letters.map(({states}) => states[unit] / LARGEST));
   view.replaceChildren(html("option", {value: "probability"}, "probability"),
-    ...found.map(({name, unit, r}) => unit === undefined ? html("option", {value: name, disabled: ""}, name + ": none here")
+    ...found.map(({name, unit, r}) => unit === undefined ? html("option", {value: name, disabled: ""}, name + ": does not vary here")
       : html("option", {value: name, "data-unit": unit}, name + ": " + unitName(unit) + ", correlation here " + r.toFixed(2))),
     html("option", {value: "unit", ...(letters.length === 0 ? {disabled: ""} : {})}, "any unit"));
   view.value = wanted;

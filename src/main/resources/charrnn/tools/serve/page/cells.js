@@ -196,7 +196,7 @@ function keyed(event) {
 /** A button that shows the unit of a property, such as "in a comment: c of unit 675, layer 2, correlation −0.98". */
 function link({name, unit, r}, property) {
   if (unit === undefined) {
-    return html("button", {type: "button", disabled: ""}, name, html("span", {}, "none here"));
+    return html("button", {type: "button", disabled: ""}, name, html("span", {}, "does not vary here"));
   }
   const {layer, unit: number} = units[Math.floor(unit / KINDS.length)];
   const button = html("button", {type: "button"}, name, html("span", {}, KINDS[unit % KINDS.length] + " of unit " + number
