@@ -319,9 +319,11 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("static int ");
         find("#forget").click();
         assertThat(lines("#samples li")).isEmpty();
+        String read = "document.querySelector('#cells .cells') && !document.getElementById('read').disabled";
         find("#tab-inside").click();
+        waitFor(read); // an example, at once
         find("#read").click();
-        waitFor("document.querySelector('#cells .cells')");
+        waitFor(read);
         String text = find("#text").getDomProperty("value");
         assertThat(find("#cells .cells").getDomProperty("textContent")).isEqualTo(text);
         assertThat(lines("#cells .features button"))
