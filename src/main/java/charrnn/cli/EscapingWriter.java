@@ -2,8 +2,8 @@ package charrnn.cli;
 
 import charrnn.message.TerminalText;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +12,17 @@ import java.nio.charset.StandardCharsets;
 final class EscapingWriter extends PrintWriter {
     private final PrintWriter plain;
 
-    /** Prints to a stream, in UTF-8. */
-    EscapingWriter(OutputStream stream) {
-        this(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    /** Prints to a standard stream, in UTF-8; {@link #checkError} is true once what reads it has ended. */
+    EscapingWriter(PrintStream stream) {
+        this(new OutputStreamWriter(stream, StandardCharsets.UTF_8) {
+            @Override
+            public void flush() throws IOException {
+                super.flush();
+                if (stream.checkError()) { // a PrintStream throws nothing
+                    throw new IOException("the output is closed");
+                }
+            }
+        });
     }
 
     EscapingWriter(Writer target) {

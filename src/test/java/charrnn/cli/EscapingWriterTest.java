@@ -11,6 +11,9 @@ import charrnn.sample.Token;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +82,7 @@ class EscapingWriterTest {
     @Test
     void generatedTextIsWrittenByteForByte() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        EscapingWriter writer = new EscapingWriter(bytes);
+        EscapingWriter writer = new EscapingWriter(new PrintStream(bytes));
         writer.println("head");
         EscapingWriter.plain(writer).print(EVERY_CHARACTER);
         EscapingWriter.plain(writer).flush();
@@ -87,6 +90,19 @@ class EscapingWriterTest {
         writer.flush();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .isEqualTo("head" + System.lineSeparator() + EVERY_CHARACTER + "\\u2028");
+    }
+
+    @Test
+    void aClosedOutputIsAnError() throws Exception {
+        PipedInputStream reader = new PipedInputStream();
+        try (EscapingWriter writer = new EscapingWriter(new PrintStream(new PipedOutputStream(reader)))) {
+            PrintWriter plain = EscapingWriter.plain(writer);
+            plain.print('x');
+            assertThat(plain.checkError()).isFalse();
+            reader.close();
+            plain.print('y');
+            assertThat(plain.checkError()).isTrue();
+        }
     }
 
     @Test
