@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -73,19 +74,31 @@ final class FineTuning {
     /** The keys that the other network decides; it may get matches and names that it does not have. */
     private Map<String, Object> shape() {
         Map<String, Object> fixed = new HashMap<>();
-        fixed.put("model.layers", other.hiddenSizes().size());
-        fixed.put("model.hidden", other.hiddenSizes());
+        fix(fixed, "model.layers", other.hiddenSizes().size(), ModelConfig::layers);
+        fix(fixed, "model.hidden", other.hiddenSizes(), ModelConfig::hiddenSizes);
         if (read.matches() > 0 || read.names() || !command.isSet(MATCH)) { // their weights come before those of names
-            fixed.put(MATCH, read.matches());
+            fix(fixed, MATCH, read.matches(), ModelConfig::match);
         }
         if (read.names() || !command.isSet(NAMES)) {
-            fixed.put(NAMES, read.names());
+            fix(fixed, NAMES, read.names(), ModelConfig::names);
         }
         Config recorded = ConfigLoader.recorded(other.configYaml(), file + ": its configuration");
         RECIPE.forEach(key -> fixed.put(key, ConfigKeys.value(recorded, key)));
         fixed.put(GATES, other.hasCoupledGates() ? Gates.COUPLED : Gates.FULL);
         recipe().filter(command::isSet).forEach(fixed::remove);
         return fixed;
+    }
+
+    /** Adds a key with the other network's value, which replaces that of a file or preset but not of {@code --set}. */
+    private void fix(Map<String, Object> fixed, String key, Object taken, Function<ModelConfig, Object> value) {
+        if (command.isSet(key)) {
+            Object asked = value.apply(command.configuration(fixed).model());
+            if (!asked.equals(taken)) {
+                throw new UserError(key + " is " + ConfigWriter.value(taken) + " in the network of --init-from " + file
+                        + " and cannot be " + ConfigWriter.value(asked) + ": leave out --set " + key);
+            }
+        }
+        fixed.put(key, taken);
     }
 
     private static Stream<String> recipe() {

@@ -79,7 +79,7 @@ class NewRunsTest {
 
     @Test
     void fineTuningKeepsVocabularyAndSizesAndTheStartAsItsBestIfNoStepLowersTheLoss() throws IOException {
-        Program tuned = tuned("same", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
+        Program tuned = tuned("same", "corpus.path=" + other.corpus(), "training.learningRate=1e-30")
                 .done();
         assertThat(tuned.err())
                 .contains("model.hidden [12, 12]", "'é' (U+00E9) 360 times")
@@ -155,6 +155,16 @@ class NewRunsTest {
         assertThat(added.maxNumber().doubleValue())
                 .isPositive() // the updates are as small as the rate
                 .isLessThan(1e-20);
+    }
+
+    @Test
+    void fineTuningRefusesAnotherShapeThanThatOfItsStart() throws IOException {
+        tuned("wide", "model.hidden=64")
+                .refused("model.hidden is [12, 12] in the network of --init-from " + first + " and cannot be [64, 64]");
+        tuned("deep", "model.layers=3").refused("model.layers is 2", "cannot be 3: leave out --set model.layers");
+        tuned("two", "model.match=2").done();
+        tunedFrom(last("two"), "fewer", "model.match=1").refused("model.match is 2", "cannot be 1");
+        assertThat(folder.resolve("wide")).doesNotExist();
     }
 
     @Test
