@@ -121,8 +121,8 @@ final class RunsCommand extends CliCommand {
                 return Optional.empty();
             }
             newest = file.map(CheckpointReader::summary);
-            test = best.map(CheckpointReader::summary).flatMap(summary -> TestResult.read(path, summary.progress()));
             state = training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
+            test = best.map(CheckpointReader::summary).flatMap(summary -> TestResult.read(path, summary.progress()));
         } catch (UserError e) {
             trouble = String.join("; ", e.messages());
         } catch (IOException e) {

@@ -102,7 +102,7 @@ class RunsCommandTest {
                 .containsEntry("shipped", "network only")
                 .containsEntry("begun", "nothing saved")
                 .hasEntrySatisfying("cut", state -> assertThat(state)
-                        .startsWith("broken")
+                        .startsWith("over")
                         .contains("best.zip is not a charrnn checkpoint: it ends early"))
                 .hasEntrySatisfying("text", state -> assertThat(state)
                         .startsWith("broken")
