@@ -94,7 +94,8 @@ final class EvaluateCommand extends NetworkCommand {
         if (json) {
             print(document);
         }
-        if (measured.result.chars() == text.length() - 1 && corpus == null && part == Part.TEST) {
+        boolean isWholeTest = corpus == null && part == Part.TEST && measured.result.chars() == text.length() - 1;
+        if (isWholeTest) {
             saveResult(read, measured.result);
         }
         return 0;
@@ -162,7 +163,7 @@ final class EvaluateCommand extends NetworkCommand {
         // The Linux model is not a run: it has no last checkpoint.
         if (!Files.exists(run.last())
                 || !Files.exists(run.split())
-                || !chosen.endsWith(read.file().getFileName())) {
+                || !chosen.equals(read.file().toAbsolutePath())) {
             return;
         }
         try {

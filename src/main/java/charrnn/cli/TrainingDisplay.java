@@ -8,6 +8,7 @@ import charrnn.corpus.Corpus;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.Count;
+import charrnn.message.Reason;
 import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
@@ -67,7 +68,7 @@ final class TrainingDisplay implements RunListener {
      *
      * @param stopped whether it ended before a limit was reached
      */
-    void sayEnd(Progress end, boolean stopped) throws IOException {
+    void sayEnd(Progress end, boolean stopped) {
         String time = ProgressDisplay.time(end.trainingSeconds());
         String chars = Count.of(end.position().chars(), "character");
         command.say(text("%s at step %,d after %s: %s", stopped ? "stopped" : "done", end.step(), time, chars));
@@ -84,8 +85,15 @@ final class TrainingDisplay implements RunListener {
         writeReport(false);
     }
 
-    private void sayBest(double best, long step) throws IOException {
-        OptionalDouble start = History.read(folder.history()).startValidationBpc();
+    private void sayBest(double best, long step) {
+        OptionalDouble start = OptionalDouble.empty();
+        try {
+            start = History.read(folder.history()).startValidationBpc();
+        } catch (IOException e) { // the training has not failed
+            command.say(folder.history() + " cannot be read: " + Reason.of(e));
+        } catch (UserError e) {
+            command.say(String.join("; ", e.messages()));
+        }
         if (start.isPresent() && step == 0) {
             command.say(text("best validation: %.3f bits per character, that of the start: no step lowered it", best));
         } else {

@@ -153,12 +153,12 @@ final class TrainingRun {
         try {
             Progress end = new Trainer(session, command.learner(session), listeners).run(stop::isRequested);
             display.close();
-            boolean cutShort = !stop.isRequested()
-                    && RunLimit.reached(session.config().training(), end).isEmpty();
+            boolean stopped = RunLimit.reached(session.config().training(), end).isEmpty();
+            boolean cutShort = stopped && !stop.isRequested();
             if (cutShort) {
                 command.say("the updates ended before a limit was reached: was the cluster stopped?");
             }
-            display.sayEnd(end, stop.isRequested() || cutShort);
+            display.sayEnd(end, stopped);
             return cutShort ? Failures.FAILED : 0;
         } finally {
             listeners.forEach(RunListener::close);
